@@ -1,0 +1,126 @@
+package assess
+
+import (
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// Assess is the quick assessment of an audit against its sector (METHOD §2).
+func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
+	s := newSite(a, pack, common)
+	r := &Result{Sector: pack.Sector, Currency: s.currency(), Product: pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before}
+	s.check()
+	outputs := map[string]*Output{}
+	for _, phase := range s.phases() {
+		r.Phase = phase
+		out := s.outputOf(phase)
+		outputs[phase] = out
+		if out != nil {
+			r.Outputs = append(r.Outputs, *out)
+		}
+		r.Indicators = append(r.Indicators, s.indicators(phase, out)...)
+		if e := s.energy(phase, out); e != nil {
+			r.Energy = append(r.Energy, *e)
+		}
+		if e := s.emissions(phase, out); len(e.Lines) > 0 {
+			r.Emissions = append(r.Emissions, e)
+		}
+		if w := s.effluentOf(phase, out); w != nil {
+			r.Wastewater = append(r.Wastewater, *w)
+		}
+	}
+	compared := r.Current()
+	out := outputs[r.Phase]
+	r.Walkthrough = s.walkthrough()
+	r.Potential = s.potential(compared, out)
+	r.Suggestions = s.suggest(compared, out)
+	r.Recommendation = s.recommend(r.Potential, r.Walkthrough, compared, out)
+	s.explainAbsent(compared)
+	r.Problems = s.probs
+	return r
+}
+
+// Current lists the indicators of the phase that is compared with the sector.
+func (r *Result) Current() []Indicator {
+	var in []Indicator
+	for _, i := range r.Indicators {
+		if i.Phase == r.Phase {
+			in = append(in, i)
+		}
+	}
+	return in
+}
+
+// Output is the output of a phase; nil when none is stated.
+func (r *Result) Output(phase string) *Output {
+	for i := range r.Outputs {
+		if r.Outputs[i].Phase == phase {
+			return &r.Outputs[i]
+		}
+	}
+	return nil
+}
+
+// explainAbsent notes why a compared flow has no money.
+func (s *site) explainAbsent(all []Indicator) {
+	for _, ind := range all {
+		if ind.Total == nil || ind.Price != nil || ind.Flow.Scale != benchmark.MoreIsWorse || s.packs[ind.Flow.ID].Sum != "" || ind.Flow.Category == "pollutant" {
+			continue
+		}
+		s.probs.Add(problem.Note, "flow."+ind.Flow.ID+".price", text.M("flow.no-price", "flow", ind.Flow.Name))
+	}
+}
+
+// Figures lists every figure of the result that can be asked about, by a
+// stable id.
+func (r *Result) Figures() []Figure {
+	var f []Figure
+	add := func(id string, w *Why) {
+		if w != nil {
+			f = append(f, Figure{ID: id, Why: w})
+		}
+	}
+	for _, o := range r.Outputs {
+		add("output."+o.Phase, o.Why)
+	}
+	for _, i := range r.Indicators {
+		add("indicator."+i.Flow.ID+"."+i.Phase, i.Why)
+		if i.Realistic != nil {
+			add("realistic."+i.Flow.ID+"."+i.Phase, i.Realistic.Why)
+		}
+		if i.Technical != nil {
+			add("technical."+i.Flow.ID+"."+i.Phase, i.Technical.Why)
+		}
+	}
+	for _, e := range r.Energy {
+		add("energy."+e.Phase, e.Why)
+	}
+	for _, e := range r.Emissions {
+		if e.Scope1 != nil {
+			add("scope1."+e.Phase, e.Why1)
+		}
+		if e.Scope2 != nil {
+			add("scope2."+e.Phase, e.Why2)
+		}
+	}
+	for _, w := range r.Wastewater {
+		for _, l := range w.Loads {
+			place := "raw"
+			if l.Discharged {
+				place = "discharged"
+			}
+			add("load."+l.Parameter+"."+place+"."+w.Phase, l.Why)
+		}
+		if w.Fee != nil {
+			add("fee."+w.Phase, w.Fee.Why)
+		}
+	}
+	if r.Walkthrough.Score != nil {
+		add("walkthrough", r.Walkthrough.Why)
+	}
+	if r.Potential.Percent != nil {
+		add("potential", r.Potential.Why)
+	}
+	return f
+}

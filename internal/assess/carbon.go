@@ -1,0 +1,268 @@
+package assess
+
+import (
+	"slices"
+
+	"github.com/sxsh-audit/audit/internal/assess/emission"
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// gwpSet is the set of warming potentials that the audit uses.
+func (s *site) gwpSet() string {
+	if s.audit.Settings.GWP != "" {
+		return s.audit.Settings.GWP
+	}
+	return benchmark.DefaultGWPSet
+}
+
+func (s *site) potentials() emission.Potentials {
+	ch4, _ := s.common.Factors.GWP("CH4", s.gwpSet())
+	n2o, _ := s.common.Factors.GWP("N2O", s.gwpSet())
+	return emission.Potentials{CH4: ch4.GWP100, N2O: n2o.GWP100}
+}
+
+// carbon is what one period's amount of a carrier emits, in t.
+type carbon struct {
+	scope          int
+	co2e, biogenic float64
+	why            *Why
+	years          []int // grid years that stood in for a year without an official factor
+}
+
+// carbonOf is the greenhouse gas of a fuel (scope 1) or of grid electricity
+// (scope 2) used on the days of a period.
+func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
+	if f.Factor == benchmark.GridElectricity {
+		return s.gridCarbon(f, q, sp)
+	}
+	fuel, ok := s.common.Factors.Fuel(f.Factor)
+	if !ok {
+		return carbon{}, false
+	}
+	mj, heat, err := s.energyOf(f, q)
+	if err != nil {
+		return carbon{}, false
+	}
+	p := s.potentials()
+	g := emission.Burn(mj, fuel)
+	total, biogenic := g.CO2e(p)
+	factors := &Why{
+		Label:   text.M("why.fuel-factors", "fuel", fuel.Name, "co2", fuel.CO2KgPerTJ, "ch4", fuel.CH4KgPerTJ, "n2o", fuel.N2OKgPerTJ),
+		Source:  s.common.Factors.Source(fuel.Source),
+		Locator: text.Both(fuel.IPCCFuel),
+	}
+	if fuel.Biogenic {
+		factors.Note = text.M("why.biogenic")
+	}
+	return carbon{scope: 1, co2e: total, biogenic: biogenic, why: &Why{
+		Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Q·NCV·(EF_CO2 + EF_CH4·GWP + EF_N2O·GWP)",
+		Value: &quantity.Amount{Value: total, Unit: "t CO2e"},
+		From:  []*Why{heat, factors, {Label: text.M("why.gwp", "set", s.gwpSet(), "ch4", p.CH4, "n2o", p.N2O)}},
+	}}, true
+}
+
+func (s *site) gridCarbon(f FlowInfo, q float64, sp span) (carbon, bool) {
+	mwh, err := s.units.Convert(q, f.Unit, "MWh")
+	if err != nil {
+		return carbon{}, false
+	}
+	// A period belongs to the year of its middle day.
+	year := sp.from.AddDays(sp.days / 2).Year
+	g, exact, ok := s.common.Factors.Grid(year)
+	if !ok {
+		return carbon{}, false
+	}
+	c := carbon{scope: 2, co2e: mwh * g.TCO2PerMWh}
+	factor := &Why{
+		Label: text.M("why.grid-factor", "year", g.Year), Value: &quantity.Amount{Value: g.TCO2PerMWh, Unit: "t CO2/MWh"},
+		Source: s.common.Factors.Source(g.Source), Note: noteOf(g.Note),
+	}
+	if !exact {
+		c.years = []int{year}
+		factor.Note = text.M("why.grid-other-year", "year", year, "used", g.Year)
+	}
+	c.why = &Why{
+		Label: text.M("why.carbon-of-period", "flow", f.Name, "period", sp.name(s.audit)), Formula: "Q · EF",
+		Value: &quantity.Amount{Value: c.co2e, Unit: "t CO2e"}, From: []*Why{s.input(sp, f.ID, q), factor},
+	}
+	return c, true
+}
+
+// carriers lists the flows that are bought electricity or fuels.
+func (s *site) carriers() []string { return s.components("energy") }
+
+// co2ePerUnit is what a unit of a flow emits on average in a phase, in t CO2e;
+// false when the flow emits nothing that is known.
+func (s *site) co2ePerUnit(f FlowInfo, phase string) (float64, bool) {
+	if s.packs[f.ID].Sum != "" {
+		return s.co2ePerSummed(f, phase)
+	}
+	var amount, co2e float64
+	for _, sp := range s.inPhase(phase) {
+		q, ok := sp.flows[f.ID]
+		if !ok {
+			continue
+		}
+		c, ok := s.carbonOf(f, q, sp)
+		if !ok {
+			return 0, false
+		}
+		amount += q
+		co2e += c.co2e
+	}
+	if amount <= 0 {
+		return 0, false
+	}
+	return co2e / amount, true
+}
+
+// co2ePerSummed is the mix of the carriers that a summed flow is made of.
+func (s *site) co2ePerSummed(f FlowInfo, phase string) (float64, bool) {
+	var amount, co2e float64
+	for _, sp := range s.inPhase(phase) {
+		e, ok := s.amount(sp, f.ID)
+		if !ok {
+			continue
+		}
+		amount += e.value
+		for _, id := range s.components(s.packs[f.ID].Sum) {
+			if q, ok := sp.flows[id]; ok {
+				c, _ := s.carbonOf(s.flows[id], q, sp)
+				co2e += c.co2e
+			}
+		}
+	}
+	if amount <= 0 || s.stated(f.ID) {
+		return 0, false
+	}
+	return co2e / amount, true
+}
+
+// emissions are the greenhouse gases of a phase by scope.
+func (s *site) emissions(phase string, out *Output) Emissions {
+	e := Emissions{Phase: phase, GWP: s.gwpSet()}
+	e.Why1 = &Why{Label: text.M("why.scope1", "phase", text.M("phase."+phase)), Formula: "Σ"}
+	e.Why2 = &Why{Label: text.M("why.scope2", "phase", text.M("phase."+phase)), Formula: "Σ"}
+	var substituted []int
+	for _, id := range s.carriers() {
+		f := s.flows[id]
+		line := EmissionLine{Flow: f}
+		var whys []*Why
+		for _, sp := range s.inPhase(phase) {
+			q, ok := sp.flows[id]
+			if !ok {
+				continue
+			}
+			c, ok := s.carbonOf(f, q, sp)
+			if !ok {
+				s.probs.Add(problem.Doubt, at("period", sp.index, "flows."+id), text.M("emission.not-computed", "flow", f.Name))
+				continue
+			}
+			line.Scope = c.scope
+			line.CO2e += c.co2e
+			line.Biogenic += c.biogenic
+			whys = append(whys, c.why)
+			for _, y := range c.years {
+				if !slices.Contains(substituted, y) {
+					substituted = append(substituted, y)
+				}
+			}
+		}
+		if line.Scope == 0 {
+			continue
+		}
+		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, From: whys})
+	}
+	s.wastewaterMethane(phase, &e)
+	for _, y := range substituted {
+		g, _, _ := s.common.Factors.Grid(y)
+		s.probs.Add(problem.Note, "", text.M("emission.grid-year", "year", y, "used", g.Year))
+	}
+	if out != nil && out.Total.Value > 0 && (e.Scope1 != nil || e.Scope2 != nil) {
+		e.PerUnit = &quantity.Amount{Value: 1000 * (value(e.Scope1) + value(e.Scope2)) / out.Total.Value, Unit: "kg CO2e"}
+	}
+	return e
+}
+
+func (e *Emissions) add(line EmissionLine, why *Why) {
+	e.Lines = append(e.Lines, line)
+	e.Biogenic += line.Biogenic
+	sum, w := &e.Scope1, e.Why1
+	if line.Scope == 2 {
+		sum, w = &e.Scope2, e.Why2
+	}
+	total := value(*sum) + line.CO2e
+	*sum = &total
+	w.Value = &quantity.Amount{Value: total, Unit: "t CO2e"}
+	w.From = append(w.From, why)
+}
+
+func value(p *float64) float64 {
+	if p == nil {
+		return 0
+	}
+	return *p
+}
+
+// wastewaterMethane adds the methane of wastewater treatment to scope 1, where
+// the treatment and the COD that enters it are stated.
+func (s *site) wastewaterMethane(phase string, e *Emissions) {
+	treatment := s.audit.Settings.Treatment
+	cod, whys, flow, known := s.codLoad(phase)
+	if treatment == "" {
+		if known {
+			s.probs.Add(problem.Note, "audit.treatment", text.M("emission.treatment-not-stated"))
+		}
+		return
+	}
+	mcf, ok := s.common.Factors.WastewaterParameter(treatment)
+	if !ok {
+		s.probs.Add(problem.Error, "audit.treatment", text.M("emission.unknown-treatment", "found", treatment))
+		return
+	}
+	bo, _ := s.common.Factors.WastewaterParameter("bo-cod")
+	if !known {
+		s.probs.Add(problem.Note, "", text.M("emission.no-cod"))
+		return
+	}
+	kg := emission.Methane(cod, bo.Value, mcf.Value)
+	t, _ := emission.Gases{CH4: kg}.CO2e(s.potentials())
+	e.add(EmissionLine{Flow: flow, Scope: 1, CO2e: t}, &Why{
+		Label: text.M("why.methane", "treatment", mcf.Name), Formula: "COD · Bo · MCF · GWP / 1000", Value: &quantity.Amount{Value: t, Unit: "t CO2e"},
+		From: append(whys,
+			&Why{Label: text.M("why.bo"), Value: &quantity.Amount{Value: bo.Value, Unit: bo.Unit}, Source: s.common.Factors.Source(bo.Source)},
+			&Why{Label: text.M("why.mcf", "treatment", mcf.Name), Value: &quantity.Amount{Value: mcf.Value, Unit: "-"}, Source: s.common.Factors.Source(mcf.Source)}),
+	})
+}
+
+// codLoad is the COD that enters the treatment over a phase, in kg.
+func (s *site) codLoad(phase string) (kg float64, whys []*Why, flow FlowInfo, known bool) {
+	for _, id := range s.order {
+		f := s.packs[id]
+		if f.Parameter != "COD" || f.Category != "pollutant" || !f.Per.Empty() {
+			continue
+		}
+		for _, sp := range s.inPhase(phase) {
+			v, ok := s.amount(sp, id)
+			if !ok {
+				continue
+			}
+			inKg, err := s.units.Convert(v.value, s.flows[id].Unit, "kg")
+			if err != nil {
+				continue
+			}
+			kg += inKg
+			known = true
+			w := s.input(sp, id, v.value)
+			w.From = v.parts
+			whys = append(whys, w)
+		}
+		if known {
+			return kg, whys, s.flows[id], true
+		}
+	}
+	return 0, nil, FlowInfo{}, false
+}

@@ -1,0 +1,105 @@
+package assess
+
+import (
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// Conventions of an energy total. They count electricity differently and are
+// never mixed in one table (METHOD §22).
+const (
+	EnergyTOE   = "toe"   // official coefficients: electricity with generation losses
+	EnergyFinal = "final" // final energy: 1 kWh = 3.6 MJ, 1 toe = 41.868 GJ
+)
+
+// energy adds up the energy of a phase in the audit's convention; nil when no
+// carrier is stated.
+func (s *site) energy(phase string, out *Output) *Energy {
+	e := Energy{Phase: phase, Convention: s.audit.Settings.Energy}
+	if e.Convention == "" {
+		e.Convention = EnergyTOE
+	}
+	e.Why = &Why{Label: text.M("why.energy", "phase", text.M("phase."+phase), "convention", text.M("energy."+e.Convention)), Formula: "Σ"}
+	mj := 0.0
+	for _, id := range s.carriers() {
+		f := s.flows[id]
+		q := 0.0
+		found := false
+		for _, sp := range s.inPhase(phase) {
+			if v, ok := sp.flows[id]; ok {
+				q += v
+				found = true
+			}
+		}
+		if !found {
+			continue
+		}
+		line, why, err := s.energyLine(f, q, e.Convention)
+		if err != nil {
+			s.probs.Add(problem.Doubt, "", text.M("energy.not-computed", "flow", f.Name, "reason", asMessage(err)))
+			continue
+		}
+		e.Lines = append(e.Lines, line)
+		e.TOE += line.TOE
+		if line.MJ != nil {
+			mj += *line.MJ
+		}
+		e.Why.From = append(e.Why.From, why)
+	}
+	if len(e.Lines) == 0 {
+		return nil
+	}
+	unit, total := "toe", e.TOE
+	if e.Convention == EnergyFinal {
+		kwh := mj / 3.6
+		e.MJ, e.KWh = &mj, &kwh
+		unit, total = "MJ", mj
+	}
+	e.Why.Value = &quantity.Amount{Value: total, Unit: unit}
+	if out != nil && out.Total.Value > 0 {
+		e.PerUnit = &quantity.Amount{Value: total / out.Total.Value, Unit: unit}
+	}
+	return &e
+}
+
+func (s *site) energyLine(f FlowInfo, q float64, convention string) (EnergyLine, *Why, error) {
+	line := EnergyLine{Flow: f, Amount: quantity.Amount{Value: q, Unit: f.Unit}}
+	mj, why, err := s.energyOf(f, q)
+	if err != nil {
+		return line, nil, err
+	}
+	if convention == EnergyFinal {
+		line.MJ = &mj
+		line.TOE, err = s.units.Convert(mj, "MJ", "toe")
+		return line, why, err
+	}
+	coefficient, unit, source := 0.0, "", ""
+	if f.Factor == benchmark.GridElectricity {
+		c, _ := s.common.Factors.Carrier(f.Factor)
+		coefficient, unit, source = c.TOEPerUnit, c.Unit, c.TOESource
+	} else {
+		fuel, _ := s.common.Factors.Fuel(f.Factor)
+		coefficient, unit, source = fuel.TOEPerUnit, fuel.Unit, fuel.TOESource
+	}
+	if f.NCV != nil { // a measured heating value goes before the official coefficient
+		line.TOE, err = s.units.Convert(mj, "MJ", "toe")
+		return line, why, err
+	}
+	inUnit, err := s.units.Convert(q, f.Unit, unit)
+	if err != nil {
+		fuel, _ := s.common.Factors.Fuel(f.Factor)
+		if inUnit, err = s.toFuelUnit(f, fuel, q); err != nil {
+			return line, nil, err
+		}
+	}
+	line.TOE = inUnit * coefficient
+	return line, &Why{
+		Label: text.M("why.toe-of", "flow", f.Name), Formula: "Q · k", Value: &quantity.Amount{Value: line.TOE, Unit: "toe"},
+		From: []*Why{
+			{Label: text.M("why.amount", "flow", f.Name), Value: &line.Amount},
+			{Label: text.M("why.toe-coefficient", "flow", f.Name), Value: &quantity.Amount{Value: coefficient, Unit: "toe/" + unit}, Source: s.common.Factors.Source(source)},
+		},
+	}, nil
+}

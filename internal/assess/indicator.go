@@ -1,0 +1,356 @@
+package assess
+
+import (
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// indicators computes every flow per unit of product in a phase
+// (S = Σ E ÷ Σ P over the periods that state both, METHOD §4) and compares it.
+func (s *site) indicators(phase string, out *Output) []Indicator {
+	var all []Indicator
+	for _, id := range s.order {
+		ind, present := s.indicator(phase, id, out)
+		if !present {
+			continue
+		}
+		s.compare(&ind, out)
+		all = append(all, ind)
+	}
+	return all
+}
+
+// indicator is the plant's own figure; false when nothing is known of the flow
+// in the phase.
+func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
+	f := s.flows[id]
+	ind := Indicator{Flow: f, Phase: phase, Per: s.per(), Price: f.Price, Computed: s.computed(id)}
+	sums := s.ratio(phase, id, "")
+	if sums.stated == 0 {
+		return ind, false
+	}
+	ind.Missing = sums.missing
+	ind.Coverage = 100 * float64(sums.days) / float64(sums.phaseDays)
+	for _, m := range sums.missingSpans {
+		s.probs.Add(problem.Doubt, at("period", m.index, "flows."+id), text.M("period.flow-missing", "flow", f.Name, "period", m.name(s.audit)))
+	}
+	if f.Intensive() {
+		ind.Per = f.Per
+		ind.Value = &quantity.Amount{Value: sums.mean(), Unit: f.Unit}
+		ind.Why = &Why{
+			Label: text.M("why.mean", "flow", f.Name, "phase", text.M("phase."+phase)), Formula: "x̄ = Σ x·w ÷ Σ w",
+			Value: ind.Value, Note: text.M("why.mean-weights"), From: sums.parts,
+		}
+		return ind, true
+	}
+	ind.Total = &quantity.Amount{Value: sums.total, Unit: f.Unit}
+	if f.Price != nil {
+		cost := sums.total * *f.Price
+		ind.Cost = &cost
+	}
+	total := &Why{Label: text.M("why.total", "flow", f.Name, "phase", text.M("phase."+phase)), Formula: "E = Σ E_t", Value: ind.Total, From: sums.parts, Note: ind.Computed}
+	switch {
+	case out == nil:
+		ind.Status, ind.Reason = NoFigure, text.M("reason.no-output")
+		ind.Why = total
+	case sums.denominator <= 0:
+		ind.Status, ind.Reason = NoFigure, text.M("reason.zero-output")
+		ind.Why = total
+	default:
+		ind.Value = &quantity.Amount{Value: sums.paired / sums.denominator, Unit: f.Unit}
+		ind.Why = &Why{
+			Label:   text.M("why.indicator", "flow", f.Name, "per", ind.Per, "phase", text.M("phase."+phase)),
+			Formula: "S = Σ E ÷ Σ P", Value: ind.Value, Note: s.pairing(sums),
+			From: []*Why{total, out.Why},
+		}
+	}
+	return ind, true
+}
+
+// pairing says when a ratio rests on fewer periods than the phase has.
+func (s *site) pairing(r ratio) text.Message {
+	if len(r.missing) == 0 {
+		return text.Message{}
+	}
+	return text.M("why.paired-periods", "used", r.stated, "of", r.periods, "missing", r.missing)
+}
+
+// ratio is a flow over a denominator in a phase.
+type ratio struct {
+	periods, stated int
+	days, phaseDays int
+	total           float64 // of the flow, over all periods that state it
+	paired          float64 // of the flow, over the periods that state both
+	denominator     float64 // over the same periods
+	weighted        float64 // Σ x·w, of ratios entered as such
+	plain           float64 // Σ x, for a mean where no weight is known
+	missing         []text.Message
+	missingSpans    []span
+	parts           []*Why
+}
+
+// mean is the weighted mean of a ratio entered as such.
+func (r ratio) mean() float64 {
+	if r.denominator > 0 {
+		return r.weighted / r.denominator
+	}
+	return r.plain / float64(r.stated)
+}
+
+// ratio sums a flow over output, or over another flow where perFlow names one.
+// Ratios entered as such are weighted by output, concentrations by the volume
+// of wastewater where that is metered.
+func (s *site) ratio(phase, id, perFlow string) ratio {
+	var r ratio
+	f := s.flows[id]
+	for _, sp := range s.inPhase(phase) {
+		r.periods++
+		r.phaseDays += sp.days
+		e, ok := s.amount(sp, id)
+		if !ok {
+			r.missing = append(r.missing, text.M("say.period", "period", sp.name(s.audit)))
+			r.missingSpans = append(r.missingSpans, sp)
+			continue
+		}
+		r.stated++
+		r.days += sp.days
+		r.total += e.value
+		part := s.input(sp, id, e.value)
+		if e.parts != nil {
+			part.From = e.parts
+		}
+		r.parts = append(r.parts, part)
+		d, ok := s.denominator(sp, f, perFlow)
+		if !ok {
+			if f.Intensive() {
+				r.plain += e.value
+			}
+			continue
+		}
+		r.denominator += d
+		r.paired += e.value
+		r.weighted += e.value * d
+		r.plain += e.value
+	}
+	if r.stated == 0 {
+		r.missing, r.missingSpans = nil, nil
+	}
+	return r
+}
+
+func (s *site) denominator(sp span, f FlowInfo, perFlow string) (float64, bool) {
+	if perFlow != "" {
+		d, ok := s.amount(sp, perFlow)
+		return d.value, ok
+	}
+	if f.Intensive() && s.packs[f.ID].Parameter != "" {
+		if v, ok := s.wastewater(sp); ok {
+			return v, true
+		}
+	}
+	if sp.output == nil {
+		return 0, false
+	}
+	return *sp.output, true
+}
+
+// compare sets an indicator beside its yardstick: where it stands, the gap to
+// best, and what reaching the bounds would save (METHOD §17a).
+func (s *site) compare(ind *Indicator, out *Output) {
+	if ind.Status == NoFigure {
+		return
+	}
+	if ind.Flow.Scale == benchmark.Neutral {
+		ind.Status, ind.Reason = NotJudged, text.M("reason.neutral")
+		return
+	}
+	y, status, reason := s.yardstick(ind.Flow)
+	ind.Reference = y.Yardstick
+	if status != Compared {
+		ind.Status, ind.Reason = status, reason
+		return
+	}
+	basis, status, reason := s.onBasis(ind, y, out)
+	if status != Compared {
+		ind.Status, ind.Reason = status, reason
+		return
+	}
+	ind.Compare = &quantity.Amount{Value: basis.value, Unit: y.Unit}
+	ind.Reference.Normalise = basis.note
+	place, ok := benchmark.Locate(basis.value, y.Bounds, ind.Flow.Scale)
+	if !ok {
+		ind.Status, ind.Reason = NoBenchmark, text.M("reason.no-bounds")
+		return
+	}
+	ind.Place = place
+	ind.Status = Compared
+	if !y.Verified {
+		ind.Status, ind.Reason = Unverified, text.M("reason.unverified")
+	}
+	if y.Best != nil && *y.Best != 0 {
+		gap := (basis.value - *y.Best) / *y.Best * 100
+		ind.Gap = &gap
+	}
+	if ind.Flow.Scale != benchmark.MoreIsWorse || ind.Flow.Intensive() {
+		return
+	}
+	ind.Realistic = s.saved(ind, basis, y, y.TypicalLow, "why.realistic", out)
+	ind.Technical = s.saved(ind, basis, y, y.Best, "why.technical", out)
+}
+
+// basisValue is the plant's figure on the reference's basis.
+type basisValue struct {
+	value       float64 // in the reference's unit
+	denominator float64 // the amount that the figure is per, over the phase
+	factor      float64 // value = factor · (amount ÷ denominator), in the flow's unit
+	note        text.Message
+}
+
+// onBasis converts the plant's figure to the denominator, the raw-material
+// quality and the unit of the yardstick.
+func (s *site) onBasis(ind *Indicator, y chosen, out *Output) (basisValue, Status, text.Message) {
+	b := basisValue{factor: 1}
+	var v float64
+	if ind.Flow.Intensive() {
+		v = ind.Value.Value
+	} else {
+		if y.perFlow == "" && y.perUnit != "" {
+			k, err := s.units.Convert(1, s.functionalUnit(), y.perUnit)
+			if err != nil {
+				return b, NoBasis, text.M("reason.other-product-unit", "unit", s.functionalUnit(), "per", y.Per)
+			}
+			b.factor /= k
+		}
+		r := s.ratio(ind.Phase, ind.Flow.ID, y.perFlow)
+		if y.perFlow != "" && r.denominator <= 0 {
+			return b, NoBasis, text.M("reason.no-denominator", "flow", s.flows[y.perFlow].Name, "per", y.Per)
+		}
+		if y.perFlow != "" && y.perUnit != "" {
+			k, err := s.units.Convert(1, s.flows[y.perFlow].Unit, y.perUnit)
+			if err != nil {
+				return b, NoBasis, asMessage(err)
+			}
+			b.factor /= k
+		}
+		b.denominator = r.denominator
+		v = r.paired / r.denominator * b.factor
+	}
+	if n := y.normalise; n != nil {
+		answer, ok := s.number(n.Ask)
+		if !ok {
+			return b, Unanswered, s.askMessage(n.Ask)
+		}
+		b.factor *= answer / n.At
+		v *= answer / n.At
+		b.note = text.M("note.normalised", "reason", n.Reason, "from", answer, "to", n.At)
+	}
+	inUnit, err := s.convertFlow(ind.Flow, v, y.Unit)
+	if err != nil {
+		return b, NoBasis, asMessage(err)
+	}
+	b.value = inUnit
+	return b, Compared, text.Message{}
+}
+
+// convertFlow converts an amount of a flow to a unit, through the heating value
+// where the flow is a fuel and the unit is energy, or through the pack's
+// density.
+func (s *site) convertFlow(f FlowInfo, v float64, unit string) (float64, error) {
+	x, err := s.units.Convert(v, f.Unit, unit)
+	if err == nil {
+		return x, nil
+	}
+	if d := s.packs[f.ID].Density; d != nil {
+		per := quantity.Factor{ID: "density", Value: *d, To: "kg", From: s.packs[f.ID].Unit}
+		if x, derr := s.units.ConvertBy(v, f.Unit, unit, per); derr == nil {
+			return x, nil
+		}
+	}
+	if mj, _, eerr := s.energyOf(f, v); eerr == nil {
+		if x, eerr := s.units.Convert(mj, "MJ", unit); eerr == nil {
+			return x, nil
+		}
+	}
+	return 0, err
+}
+
+// saved is what reaching a bound would save: max(0, v − bound)·P, a year where
+// the phase is long enough (METHOD §17a).
+func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, label string, out *Output) *Saved {
+	if bound == nil || b.denominator <= 0 {
+		return nil
+	}
+	perUnit, err := s.fromUnit(ind.Flow, max(0, b.value-*bound), b.value, y.Unit)
+	if err != nil {
+		return nil
+	}
+	year, yearly := out.Year()
+	ind.Yearly = yearly
+	// The amount per unit of the plant's own denominator, then a year of it.
+	amount := perUnit / b.factor * b.denominator * year
+	sv := &Saved{Amount: quantity.Amount{Value: amount, Unit: ind.Flow.Unit}}
+	parts := []*Why{
+		{Label: text.M("why.plant-figure"), Value: &quantity.Amount{Value: b.value, Unit: y.Unit}, From: []*Why{ind.Why}, Note: b.note},
+		s.boundWhy(y, *bound),
+		{Label: text.M("why.denominator", "per", y.Per), Value: &quantity.Amount{Value: b.denominator * year, Unit: s.denominatorUnit(y)}},
+	}
+	if ind.Price != nil {
+		money := amount * *ind.Price
+		sv.Money = &money
+		parts = append(parts, &Why{Label: text.M("why.price", "flow", ind.Flow.Name), Value: &quantity.Amount{Value: *ind.Price, Unit: s.currency() + "/" + ind.Flow.Unit}})
+	}
+	if ef, ok := s.co2ePerUnit(ind.Flow, ind.Phase); ok {
+		co2e := amount * ef
+		sv.CO2e = &co2e
+	}
+	sv.Why = &Why{Label: text.M(label, "flow", ind.Flow.Name), Formula: "max(0; S − B) · P", Value: &sv.Amount, From: parts}
+	if !yearly {
+		sv.Why.Note = text.M("why.not-a-year", "days", out.Days)
+	}
+	return sv
+}
+
+// fromUnit converts a difference on the yardstick's scale back to the flow's
+// unit; the scale is linear, so the ratio of difference to value does it.
+func (s *site) fromUnit(f FlowInfo, difference, value float64, unit string) (float64, error) {
+	if x, err := s.units.Convert(difference, unit, f.Unit); err == nil {
+		return x, nil
+	}
+	one, err := s.convertFlow(f, 1, unit)
+	if err != nil {
+		return 0, err
+	}
+	return difference / one, nil
+}
+
+func (s *site) denominatorUnit(y chosen) string {
+	if y.perFlow != "" {
+		return s.flows[y.perFlow].Unit
+	}
+	return s.functionalUnit()
+}
+
+func (s *site) boundWhy(y chosen, bound float64) *Why {
+	w := &Why{Label: text.M("why.bound", "per", y.Per), Value: &quantity.Amount{Value: bound, Unit: y.Unit}}
+	if len(y.Rows) > 0 {
+		w.Locator = y.Rows[0].Locator
+	}
+	if len(y.Sources) > 0 {
+		w.Source = &y.Sources[0]
+	}
+	if y.Own != "" {
+		w.Note = text.M("why.own-norm", "source", y.Own)
+	} else if !y.Reason.Empty() {
+		w.Note = text.M("say.text", "text", y.Reason)
+	}
+	return w
+}
+
+func (s *site) currency() string {
+	if s.audit.Settings.Currency == "" {
+		return "VND"
+	}
+	return s.audit.Settings.Currency
+}

@@ -1,0 +1,124 @@
+package assess
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// The program's own rules for the recommendation (METHOD §2, marked P).
+const (
+	detailedFromPercent = 5.0  // overall potential, %
+	detailedFromH       = 40.0 // problem points of the walk-through, %
+	detailedFromDays    = 180  // days of data
+)
+
+// potential adds the realistic potentials of the compared phase:
+// G = Σ money_r ÷ Σ Q_r·p_r over the flows with a reliable reference and a
+// price (METHOD §2). Flows without a benchmark are left out, not counted as
+// zero. A flow that sums up others (the heat of all fuels) counts only where
+// none of its parts was compared.
+func (s *site) potential(all []Indicator, out *Output) Potential {
+	p := Potential{Why: &Why{Label: text.M("why.potential"), Formula: "G = Σ money_r ÷ Σ Q_r·p_r"}}
+	year, yearly := 1.0, false
+	if out != nil {
+		year, yearly = out.Year()
+	}
+	p.Yearly = yearly
+	counted := map[string]bool{}
+	count := func(ind Indicator) bool {
+		return ind.Status == Compared && ind.Realistic != nil && ind.Realistic.Money != nil && ind.Cost != nil
+	}
+	for _, ind := range all {
+		if count(ind) && s.packs[ind.Flow.ID].Sum == "" {
+			counted[ind.Flow.ID] = true
+		}
+	}
+	var money, cost, co2e float64
+	for _, ind := range all {
+		if sum := s.packs[ind.Flow.ID].Sum; sum != "" && slices.ContainsFunc(s.components(sum), func(id string) bool { return counted[id] }) {
+			continue
+		}
+		if ind.Status == Compared && ind.Realistic != nil && ind.Realistic.CO2e != nil {
+			co2e += *ind.Realistic.CO2e
+		}
+		if !count(ind) {
+			continue
+		}
+		p.Flows++
+		money += *ind.Realistic.Money
+		cost += *ind.Cost * year
+		p.Why.From = append(p.Why.From, &Why{
+			Label: text.M("why.money-of", "flow", ind.Flow.Name), Formula: "max(0; S − B)·P·p",
+			Value: &quantity.Amount{Value: *ind.Realistic.Money, Unit: s.currency()}, From: []*Why{ind.Realistic.Why},
+		}, &Why{
+			Label: text.M("why.cost-of", "flow", ind.Flow.Name), Formula: "Q·p", Value: &quantity.Amount{Value: *ind.Cost * year, Unit: s.currency()},
+		})
+	}
+	if p.Flows == 0 || cost <= 0 {
+		p.Reason = text.M("potential.nothing-compared")
+		return p
+	}
+	percent := 100 * money / cost
+	p.Percent, p.Money, p.CO2e = &percent, &money, &co2e
+	if g, ok := s.common.Method.Grade(percent); ok {
+		p.Grade = g.ID
+	}
+	p.Why.Value = &quantity.Amount{Value: percent, Unit: "%"}
+	return p
+}
+
+// recommend says whether a detailed assessment pays: G ≥ 5 % or H ≥ 40, and at
+// least six months of data (METHOD §2).
+func (s *site) recommend(p Potential, w Walkthrough, all []Indicator, out *Output) Recommendation {
+	var r Recommendation
+	reason := false
+	if p.Percent != nil {
+		if *p.Percent >= detailedFromPercent {
+			reason = true
+			r.Reasons = append(r.Reasons, text.M("recommend.potential-high", "percent", quantity.Amount{Value: *p.Percent, Unit: "%"}))
+		} else {
+			r.Reasons = append(r.Reasons, text.M("recommend.potential-low", "percent", quantity.Amount{Value: *p.Percent, Unit: "%"}))
+		}
+	} else {
+		r.Reasons = append(r.Reasons, p.Reason)
+	}
+	switch {
+	case w.Score == nil:
+		r.Reasons = append(r.Reasons, text.M("recommend.no-walkthrough"))
+	case 100-*w.Score >= detailedFromH:
+		reason = true
+		r.Reasons = append(r.Reasons, text.M("recommend.walkthrough-poor", "score", *w.Score))
+	default:
+		r.Reasons = append(r.Reasons, text.M("recommend.walkthrough-good", "score", *w.Score))
+	}
+	days := 0
+	if out != nil {
+		days = out.Days
+	}
+	if days < detailedFromDays {
+		r.Reasons = append(r.Reasons, text.M("recommend.too-few-days", "days", days, "needed", detailedFromDays))
+	}
+	r.Detailed = reason && days >= detailedFromDays
+	worth := slices.Clone(all)
+	slices.SortStableFunc(worth, func(a, b Indicator) int { return cmp.Compare(worthOf(b), worthOf(a)) })
+	for _, ind := range worth {
+		if worthOf(ind) <= 0 || len(r.Focus) == 3 {
+			break
+		}
+		if s.packs[ind.Flow.ID].Sum == "" {
+			r.Focus = append(r.Focus, ind.Flow)
+		}
+	}
+	return r
+}
+
+// worthOf is the money that a flow's realistic potential is worth.
+func worthOf(ind Indicator) float64 {
+	if ind.Status != Compared || ind.Realistic == nil || ind.Realistic.Money == nil {
+		return 0
+	}
+	return *ind.Realistic.Money
+}

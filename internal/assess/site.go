@@ -1,0 +1,146 @@
+package assess
+
+import (
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// site is an audit joined with its sector pack and the common files: what every
+// part of the assessment works on.
+type site struct {
+	audit  *Audit
+	pack   *benchmark.Pack
+	common *benchmark.Common
+	units  quantity.Units
+
+	order []string // flow ids: the pack's, the common ones, the plant's own
+	flows map[string]FlowInfo
+	packs map[string]benchmark.Flow // the pack's or common description of a flow
+
+	spans []span
+	probs problem.List
+}
+
+// Flows lists every flow that the audit may use, as the pack and the plant
+// together describe them: the pack's first, then the common ones, then the
+// plant's own.
+func Flows(a *Audit, pack *benchmark.Pack, common *benchmark.Common) []FlowInfo {
+	s := newSite(a, pack, common)
+	all := make([]FlowInfo, len(s.order))
+	for i, id := range s.order {
+		all[i] = s.flows[id]
+	}
+	return all
+}
+
+func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
+	s := &site{
+		audit: a, pack: pack, common: common, units: pack.UnitTable(),
+		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
+	}
+	describe := func(f benchmark.Flow) {
+		if _, known := s.flows[f.ID]; known {
+			return
+		}
+		s.order = append(s.order, f.ID)
+		s.packs[f.ID] = f
+		s.flows[f.ID] = FlowInfo{
+			ID: f.ID, Name: f.Name, Category: f.Category, Unit: f.Unit, Per: f.Per, Scale: f.Scale, Factor: f.Factor,
+		}
+	}
+	for _, f := range pack.Flows {
+		describe(f)
+	}
+	for _, f := range common.Flows {
+		describe(f)
+	}
+	for i, f := range a.Flows {
+		info, known := s.flows[f.ID]
+		if !known {
+			info = FlowInfo{ID: f.ID, Name: text.Both(f.Name), Own: true, Scale: benchmark.MoreIsWorse}
+			s.order = append(s.order, f.ID)
+			if f.Unit == "" {
+				s.probs.Add(problem.Error, at("flow", i, "unit"), text.M("flow.own-without-unit", "flow", f.ID))
+			}
+		}
+		s.applyStated(&info, f, i)
+		s.flows[f.ID] = info
+	}
+	s.spans = s.findSpans()
+	return s
+}
+
+// applyStated lays what the plant says about a flow over what the pack says.
+func (s *site) applyStated(info *FlowInfo, f Flow, i int) {
+	if f.Name != "" {
+		info.Name = text.Both(f.Name)
+	}
+	if f.Category != "" {
+		info.Category = f.Category
+	}
+	if f.Unit != "" {
+		if _, err := s.units.Find(f.Unit); err != nil {
+			s.probs.Add(problem.Error, at("flow", i, "unit"), asMessage(err))
+		} else {
+			info.Unit = f.Unit
+		}
+	}
+	if f.Scale != "" {
+		info.Scale = f.Scale
+	}
+	if f.Factor != "" {
+		info.Factor = f.Factor
+		if _, fuel := s.common.Factors.Fuel(f.Factor); !fuel && f.Factor != benchmark.GridElectricity {
+			s.probs.Add(problem.Error, at("flow", i, "factor"), text.M("flow.unknown-factor", "found", f.Factor))
+		}
+	}
+	info.NCV = f.NCV
+	info.Price = f.Price
+}
+
+// functionalUnit is the unit that output is expressed in: the pack's, or the
+// first product's where that is of another kind (litres where the pack counts
+// tonnes).
+func (s *site) functionalUnit() string {
+	if len(s.audit.Products) == 0 {
+		return s.pack.Sector.ProductUnit
+	}
+	first := s.audit.Products[0].Unit
+	if first == "" {
+		return s.pack.Sector.ProductUnit
+	}
+	if _, err := s.units.Convert(1, first, s.pack.Sector.ProductUnit); err != nil {
+		return first
+	}
+	return s.pack.Sector.ProductUnit
+}
+
+// equivalent is how many functional units one unit of the product counts.
+func (s *site) equivalent(i int) (float64, error) {
+	p := s.audit.Products[i]
+	if p.Equivalent != nil {
+		return *p.Equivalent, nil
+	}
+	unit := p.Unit
+	if unit == "" {
+		unit = s.pack.Sector.ProductUnit
+	}
+	return s.units.Convert(1, unit, s.functionalUnit())
+}
+
+// per is the denominator of the plant's own figures, in words.
+func (s *site) per() text.Name {
+	u := s.functionalUnit()
+	p := s.pack.Sector.Product
+	return text.Name{VI: u + " " + p.VI, EN: u + " " + p.EN}
+}
+
+// asMessage gives an error of the core as something to say.
+func asMessage(err error) text.Message {
+	if m, ok := err.(text.Message); ok {
+		return m
+	}
+	return text.M("error.other", "error", err.Error())
+}
