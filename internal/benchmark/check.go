@@ -264,6 +264,7 @@ func (c *checker) reference(path string, r Reference) {
 		row, ok := c.pack.Benchmark(id)
 		if !ok {
 			c.fail(path+".rows", "pack.unknown-row", "found", id)
+			reliable = true // not known: one complaint is enough
 			continue
 		}
 		reliable = reliable || row.Reliable()
