@@ -28,27 +28,59 @@ func (s *site) potentials() emission.Potentials {
 type carbon struct {
 	scope          int
 	co2e, biogenic float64
-	why            *Why
-	years          []int // grid years that stood in for a year without an official factor
+	otherYear      int // the year of the period, where another year's grid factor stands in for it
 }
 
 // carbonOf is the greenhouse gas of a fuel (scope 1) or of grid electricity
 // (scope 2) used on the days of a period.
 func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
 	if f.Factor == benchmark.GridElectricity {
-		return s.gridCarbon(f, q, sp)
+		mwh, err := s.convert(q, f.Unit, "MWh")
+		if err != nil {
+			return carbon{}, false
+		}
+		g, exact, ok := s.common.Factors.Grid(sp.year())
+		c := carbon{scope: 2, co2e: mwh * g.TCO2PerMWh}
+		if !exact {
+			c.otherYear = sp.year()
+		}
+		return c, ok
 	}
 	fuel, ok := s.common.Factors.Fuel(f.Factor)
 	if !ok {
 		return carbon{}, false
 	}
-	mj, heat, err := s.energyOf(f, q)
+	mj, err := s.energyOf(f, q)
 	if err != nil {
 		return carbon{}, false
 	}
-	p := s.potentials()
-	g := emission.Burn(mj, fuel)
-	total, biogenic := g.CO2e(p)
+	total, biogenic := emission.Burn(mj, fuel).CO2e(s.gwp)
+	return carbon{scope: 1, co2e: total, biogenic: biogenic}, true
+}
+
+// year is the year of the period's middle day, whose grid factor it takes.
+func (p span) year() int { return p.from.AddDays(p.days / 2).Year }
+
+// carbonWhy is how the greenhouse gas of a carrier in a period came about.
+func (s *site) carbonWhy(f FlowInfo, q float64, sp span) *Why {
+	c, _ := s.carbonOf(f, q, sp)
+	w := &Why{
+		Label: text.M("why.carbon-of-period", "flow", f.Name, "period", sp.name(s.audit)), Formula: "Q · EF",
+		Value: &quantity.Amount{Value: c.co2e, Unit: "t CO2e"},
+	}
+	if c.scope == 2 {
+		g, exact, _ := s.common.Factors.Grid(sp.year())
+		factor := &Why{
+			Label: text.M("why.grid-factor", "year", g.Year), Value: &quantity.Amount{Value: g.TCO2PerMWh, Unit: "t CO2/MWh"},
+			Source: s.common.Factors.Source(g.Source), Note: noteOf(g.Note),
+		}
+		if !exact {
+			factor.Note = text.M("why.grid-other-year", "year", sp.year(), "used", g.Year)
+		}
+		w.From = []*Why{s.input(sp, f.ID, q), factor}
+		return w
+	}
+	fuel, _ := s.common.Factors.Fuel(f.Factor)
 	factors := &Why{
 		Label:   text.M("why.fuel-factors", "fuel", fuel.Name, "co2", fuel.CO2KgPerTJ, "ch4", fuel.CH4KgPerTJ, "n2o", fuel.N2OKgPerTJ),
 		Source:  s.common.Factors.Source(fuel.Source),
@@ -57,42 +89,13 @@ func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
 	if fuel.Biogenic {
 		factors.Note = text.M("why.biogenic")
 	}
-	return carbon{scope: 1, co2e: total, biogenic: biogenic, why: &Why{
-		Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Q·NCV·(EF_CO2 + EF_CH4·GWP + EF_N2O·GWP)",
-		Value: &quantity.Amount{Value: total, Unit: "t CO2e"},
-		From:  []*Why{heat, factors, {Label: text.M("why.gwp", "set", s.gwpSet(), "ch4", p.CH4, "n2o", p.N2O)}},
-	}}, true
-}
-
-func (s *site) gridCarbon(f FlowInfo, q float64, sp span) (carbon, bool) {
-	mwh, err := s.units.Convert(q, f.Unit, "MWh")
-	if err != nil {
-		return carbon{}, false
-	}
-	// A period belongs to the year of its middle day.
-	year := sp.from.AddDays(sp.days / 2).Year
-	g, exact, ok := s.common.Factors.Grid(year)
-	if !ok {
-		return carbon{}, false
-	}
-	c := carbon{scope: 2, co2e: mwh * g.TCO2PerMWh}
-	factor := &Why{
-		Label: text.M("why.grid-factor", "year", g.Year), Value: &quantity.Amount{Value: g.TCO2PerMWh, Unit: "t CO2/MWh"},
-		Source: s.common.Factors.Source(g.Source), Note: noteOf(g.Note),
-	}
-	if !exact {
-		c.years = []int{year}
-		factor.Note = text.M("why.grid-other-year", "year", year, "used", g.Year)
-	}
-	c.why = &Why{
-		Label: text.M("why.carbon-of-period", "flow", f.Name, "period", sp.name(s.audit)), Formula: "Q · EF",
-		Value: &quantity.Amount{Value: c.co2e, Unit: "t CO2e"}, From: []*Why{s.input(sp, f.ID, q), factor},
-	}
-	return c, true
+	w.Formula = "Q·NCV·(EF_CO2 + EF_CH4·GWP + EF_N2O·GWP)"
+	w.From = []*Why{s.energyWhy(f, q), factors, {Label: text.M("why.gwp", "set", s.gwpSet(), "ch4", s.gwp.CH4, "n2o", s.gwp.N2O)}}
+	return w
 }
 
 // carriers lists the flows that are bought electricity or fuels.
-func (s *site) carriers() []string { return s.components("energy") }
+func (s *site) carriers() []string { return s.parts["energy"] }
 
 // co2ePerUnit is what a unit of a flow emits on average in a phase, in t CO2e;
 // false when the flow emits nothing that is known.
@@ -127,8 +130,8 @@ func (s *site) co2ePerSummed(f FlowInfo, phase string) (float64, bool) {
 		if !ok {
 			continue
 		}
-		amount += e.value
-		for _, id := range s.components(s.packs[f.ID].Sum) {
+		amount += e
+		for _, id := range s.parts[s.packs[f.ID].Sum] {
 			if q, ok := sp.flows[id]; ok {
 				c, _ := s.carbonOf(s.flows[id], q, sp)
 				co2e += c.co2e
@@ -150,7 +153,6 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 	for _, id := range s.carriers() {
 		f := s.flows[id]
 		line := EmissionLine{Flow: f}
-		var whys []*Why
 		for _, sp := range s.inPhase(phase) {
 			q, ok := sp.flows[id]
 			if !ok {
@@ -164,17 +166,22 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 			line.Scope = c.scope
 			line.CO2e += c.co2e
 			line.Biogenic += c.biogenic
-			whys = append(whys, c.why)
-			for _, y := range c.years {
-				if !slices.Contains(substituted, y) {
-					substituted = append(substituted, y)
-				}
+			if c.otherYear != 0 && !slices.Contains(substituted, c.otherYear) {
+				substituted = append(substituted, c.otherYear)
 			}
 		}
 		if line.Scope == 0 {
 			continue
 		}
-		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, From: whys})
+		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, open: func() []*Why {
+			var parts []*Why
+			for _, sp := range s.inPhase(phase) {
+				if q, ok := sp.flows[id]; ok {
+					parts = append(parts, s.carbonWhy(f, q, sp))
+				}
+			}
+			return parts
+		}})
 	}
 	s.wastewaterMethane(phase, &e)
 	for _, y := range substituted {
@@ -229,7 +236,7 @@ func (s *site) wastewaterMethane(phase string, e *Emissions) {
 		return
 	}
 	kg := emission.Methane(cod, bo.Value, mcf.Value)
-	t, _ := emission.Gases{CH4: kg}.CO2e(s.potentials())
+	t, _ := emission.Gases{CH4: kg}.CO2e(s.gwp)
 	e.add(EmissionLine{Flow: flow, Scope: 1, CO2e: t}, &Why{
 		Label: text.M("why.methane", "treatment", mcf.Name), Formula: "COD · Bo · MCF · GWP / 1000", Value: &quantity.Amount{Value: t, Unit: "t CO2e"},
 		From: append(whys,
@@ -250,15 +257,13 @@ func (s *site) codLoad(phase string) (kg float64, whys []*Why, flow FlowInfo, kn
 			if !ok {
 				continue
 			}
-			inKg, err := s.units.Convert(v.value, s.flows[id].Unit, "kg")
+			inKg, err := s.convert(v, s.flows[id].Unit, "kg")
 			if err != nil {
 				continue
 			}
 			kg += inKg
 			known = true
-			w := s.input(sp, id, v.value)
-			w.From = v.parts
-			whys = append(whys, w)
+			whys = append(whys, s.amountWhy(sp, id))
 		}
 		if known {
 			return kg, whys, s.flows[id], true

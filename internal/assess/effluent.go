@@ -30,7 +30,7 @@ func (s *site) effluentOf(phase string, out *Output) *Wastewater {
 		if r.stated == 0 {
 			continue
 		}
-		mgl, err := s.units.Convert(r.mean(), f.Unit, "mg/l")
+		mgl, err := s.convert(r.mean(), f.Unit, "mg/l")
 		if err != nil {
 			continue
 		}
@@ -39,7 +39,7 @@ func (s *site) effluentOf(phase string, out *Output) *Wastewater {
 			l.Load = quantity.Amount{Value: volume * mgl / 1000, Unit: "kg"}
 			l.Why = &Why{
 				Label: text.M("why.load", "parameter", described.Parameter, "phase", text.M("phase."+phase)), Formula: "L = V · c / 1000", Value: &l.Load,
-				From: append([]*Why{{Label: text.M("why.wastewater", "phase", text.M("phase."+phase)), Value: w.Volume}}, r.parts...),
+				From: []*Why{{Label: text.M("why.wastewater", "phase", text.M("phase."+phase)), Value: w.Volume}}, open: s.inputs(phase, id),
 			}
 			if out != nil && out.Total.Value > 0 {
 				l.PerUnit = &quantity.Amount{Value: l.Load.Value / out.Total.Value, Unit: "kg"}

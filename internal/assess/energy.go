@@ -66,13 +66,14 @@ func (s *site) energy(phase string, out *Output) *Energy {
 
 func (s *site) energyLine(f FlowInfo, q float64, convention string) (EnergyLine, *Why, error) {
 	line := EnergyLine{Flow: f, Amount: quantity.Amount{Value: q, Unit: f.Unit}}
-	mj, why, err := s.energyOf(f, q)
+	mj, err := s.energyOf(f, q)
 	if err != nil {
 		return line, nil, err
 	}
+	why := s.energyWhy(f, q)
 	if convention == EnergyFinal {
 		line.MJ = &mj
-		line.TOE, err = s.units.Convert(mj, "MJ", "toe")
+		line.TOE, err = s.convert(mj, "MJ", "toe")
 		return line, why, err
 	}
 	coefficient, unit, source := 0.0, "", ""
@@ -84,10 +85,10 @@ func (s *site) energyLine(f FlowInfo, q float64, convention string) (EnergyLine,
 		coefficient, unit, source = fuel.TOEPerUnit, fuel.Unit, fuel.TOESource
 	}
 	if f.NCV != nil { // a measured heating value goes before the official coefficient
-		line.TOE, err = s.units.Convert(mj, "MJ", "toe")
+		line.TOE, err = s.convert(mj, "MJ", "toe")
 		return line, why, err
 	}
-	inUnit, err := s.units.Convert(q, f.Unit, unit)
+	inUnit, err := s.convert(q, f.Unit, unit)
 	if err != nil {
 		fuel, _ := s.common.Factors.Fuel(f.Factor)
 		if inUnit, err = s.toFuelUnit(f, fuel, q); err != nil {

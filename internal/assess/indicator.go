@@ -26,7 +26,7 @@ func (s *site) indicators(phase string, out *Output) []Indicator {
 // in the phase.
 func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 	f := s.flows[id]
-	ind := Indicator{Flow: f, Phase: phase, Per: s.per(), Price: f.Price, Computed: s.computed(id)}
+	ind := Indicator{Flow: f, Phase: phase, Per: s.per(), Price: f.Price, Uncertainty: f.Uncertainty, Computed: s.computed(id)}
 	sums := s.ratio(phase, id, "")
 	if sums.stated == 0 {
 		return ind, false
@@ -41,7 +41,7 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		ind.Value = &quantity.Amount{Value: sums.mean(), Unit: f.Unit}
 		ind.Why = &Why{
 			Label: text.M("why.mean", "flow", f.Name, "phase", text.M("phase."+phase)), Formula: "x̄ = Σ x·w ÷ Σ w",
-			Value: ind.Value, Note: text.M("why.mean-weights"), From: sums.parts,
+			Value: ind.Value, Note: text.M("why.mean-weights"), open: s.inputs(phase, id),
 		}
 		return ind, true
 	}
@@ -50,7 +50,7 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		cost := sums.total * *f.Price
 		ind.Cost = &cost
 	}
-	total := &Why{Label: text.M("why.total", "flow", f.Name, "phase", text.M("phase."+phase)), Formula: "E = Σ E_t", Value: ind.Total, From: sums.parts, Note: ind.Computed}
+	total := &Why{Label: text.M("why.total", "flow", f.Name, "phase", text.M("phase."+phase)), Formula: "E = Σ E_t", Value: ind.Total, Note: ind.Computed, open: s.inputs(phase, id)}
 	switch {
 	case out == nil:
 		ind.Status, ind.Reason = NoFigure, text.M("reason.no-output")
@@ -88,7 +88,20 @@ type ratio struct {
 	plain           float64 // Σ x, for a mean where no weight is known
 	missing         []text.Message
 	missingSpans    []span
-	parts           []*Why
+}
+
+// inputs makes, when it is asked for, the figures of a flow in the periods of a
+// phase.
+func (s *site) inputs(phase, id string) func() []*Why {
+	return func() []*Why {
+		var parts []*Why
+		for _, sp := range s.inPhase(phase) {
+			if _, ok := s.amount(sp, id); ok {
+				parts = append(parts, s.amountWhy(sp, id))
+			}
+		}
+		return parts
+	}
 }
 
 // mean is the weighted mean of a ratio entered as such.
@@ -116,23 +129,18 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 		}
 		r.stated++
 		r.days += sp.days
-		r.total += e.value
-		part := s.input(sp, id, e.value)
-		if e.parts != nil {
-			part.From = e.parts
-		}
-		r.parts = append(r.parts, part)
+		r.total += e
 		d, ok := s.denominator(sp, f, perFlow)
 		if !ok {
 			if f.Intensive() {
-				r.plain += e.value
+				r.plain += e
 			}
 			continue
 		}
 		r.denominator += d
-		r.paired += e.value
-		r.weighted += e.value * d
-		r.plain += e.value
+		r.paired += e
+		r.weighted += e * d
+		r.plain += e
 	}
 	if r.stated == 0 {
 		r.missing, r.missingSpans = nil, nil
@@ -142,8 +150,7 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 
 func (s *site) denominator(sp span, f FlowInfo, perFlow string) (float64, bool) {
 	if perFlow != "" {
-		d, ok := s.amount(sp, perFlow)
-		return d.value, ok
+		return s.amount(sp, perFlow)
 	}
 	if f.Intensive() && s.packs[f.ID].Parameter != "" {
 		if v, ok := s.wastewater(sp); ok {
@@ -217,7 +224,7 @@ func (s *site) onBasis(ind *Indicator, y chosen, out *Output) (basisValue, Statu
 		v = ind.Value.Value
 	} else {
 		if y.perFlow == "" && y.perUnit != "" {
-			k, err := s.units.Convert(1, s.functionalUnit(), y.perUnit)
+			k, err := s.convert(1, s.functionalUnit(), y.perUnit)
 			if err != nil {
 				return b, NoBasis, text.M("reason.other-product-unit", "unit", s.functionalUnit(), "per", y.Per)
 			}
@@ -228,7 +235,7 @@ func (s *site) onBasis(ind *Indicator, y chosen, out *Output) (basisValue, Statu
 			return b, NoBasis, text.M("reason.no-denominator", "flow", s.flows[y.perFlow].Name, "per", y.Per)
 		}
 		if y.perFlow != "" && y.perUnit != "" {
-			k, err := s.units.Convert(1, s.flows[y.perFlow].Unit, y.perUnit)
+			k, err := s.convert(1, s.flows[y.perFlow].Unit, y.perUnit)
 			if err != nil {
 				return b, NoBasis, asMessage(err)
 			}
@@ -258,7 +265,7 @@ func (s *site) onBasis(ind *Indicator, y chosen, out *Output) (basisValue, Statu
 // where the flow is a fuel and the unit is energy, or through the pack's
 // density.
 func (s *site) convertFlow(f FlowInfo, v float64, unit string) (float64, error) {
-	x, err := s.units.Convert(v, f.Unit, unit)
+	x, err := s.convert(v, f.Unit, unit)
 	if err == nil {
 		return x, nil
 	}
@@ -268,8 +275,8 @@ func (s *site) convertFlow(f FlowInfo, v float64, unit string) (float64, error) 
 			return x, nil
 		}
 	}
-	if mj, _, eerr := s.energyOf(f, v); eerr == nil {
-		if x, eerr := s.units.Convert(mj, "MJ", unit); eerr == nil {
+	if mj, eerr := s.energyOf(f, v); eerr == nil {
+		if x, eerr := s.convert(mj, "MJ", unit); eerr == nil {
 			return x, nil
 		}
 	}
@@ -315,7 +322,7 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 // fromUnit converts a difference on the yardstick's scale back to the flow's
 // unit; the scale is linear, so the ratio of difference to value does it.
 func (s *site) fromUnit(f FlowInfo, difference, value float64, unit string) (float64, error) {
-	if x, err := s.units.Convert(difference, unit, f.Unit); err == nil {
+	if x, err := s.convert(difference, unit, f.Unit); err == nil {
 		return x, nil
 	}
 	one, err := s.convertFlow(f, 1, unit)

@@ -21,7 +21,7 @@ const (
 // zero. A flow that sums up others (the heat of all fuels) counts only where
 // none of its parts was compared.
 func (s *site) potential(all []Indicator, out *Output) Potential {
-	p := Potential{Why: &Why{Label: text.M("why.potential"), Formula: "G = Σ money_r ÷ Σ Q_r·p_r"}}
+	p := Potential{Why: &Why{Label: text.M("why.potential"), Formula: "G = Σ M_r ÷ Σ Q_r·p_r"}}
 	year, yearly := 1.0, false
 	if out != nil {
 		year, yearly = out.Year()
@@ -38,7 +38,7 @@ func (s *site) potential(all []Indicator, out *Output) Potential {
 	}
 	var money, cost, co2e float64
 	for _, ind := range all {
-		if sum := s.packs[ind.Flow.ID].Sum; sum != "" && slices.ContainsFunc(s.components(sum), func(id string) bool { return counted[id] }) {
+		if sum := s.packs[ind.Flow.ID].Sum; sum != "" && slices.ContainsFunc(s.parts[sum], func(id string) bool { return counted[id] }) {
 			continue
 		}
 		if ind.Status == Compared && ind.Realistic != nil && ind.Realistic.CO2e != nil {
@@ -51,7 +51,7 @@ func (s *site) potential(all []Indicator, out *Output) Potential {
 		money += *ind.Realistic.Money
 		cost += *ind.Cost * year
 		p.Why.From = append(p.Why.From, &Why{
-			Label: text.M("why.money-of", "flow", ind.Flow.Name), Formula: "max(0; S − B)·P·p",
+			Label: text.M("why.money-of", "flow", ind.Flow.Name), Formula: "M = max(0; S − B)·P·p",
 			Value: &quantity.Amount{Value: *ind.Realistic.Money, Unit: s.currency()}, From: []*Why{ind.Realistic.Why},
 		}, &Why{
 			Label: text.M("why.cost-of", "flow", ind.Flow.Name), Formula: "Q·p", Value: &quantity.Amount{Value: *ind.Cost * year, Unit: s.currency()},

@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"slices"
+
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -85,7 +87,10 @@ type Indicator struct {
 	Computed text.Message     // how the total came about where the plant did not meter it
 	Price    *float64         // per unit of the flow
 	Cost     *float64         // Total × Price
-	Why      *Why
+	// Uncertainty is ± % at 95 % of the flow's total, as the plant states it or
+	// as its quality is taken to have; output is taken as exact.
+	Uncertainty *float64
+	Why         *Why
 
 	Status    Status
 	Reason    text.Message // of a status other than compared
@@ -112,7 +117,9 @@ type FlowInfo struct {
 	Factor   string
 	NCV      *float64
 	Price    *float64
-	Own      bool // not in the pack
+	// Uncertainty is ± % at 95 % of its figures, where it is known.
+	Uncertainty *float64
+	Own         bool // not in the pack
 }
 
 // Intensive reports whether the flow is entered as a ratio already.
@@ -292,7 +299,17 @@ type Why struct {
 	Note    text.Message
 	Source  *benchmark.Source
 	Locator text.Name
-	From    []*Why
+	From    []*Why        // the figures that are at hand
+	open    func() []*Why // the many that are only made when asked for
+}
+
+// Parts are the figures that a figure was made of. A result holds thousands of
+// them, so most are made here, when somebody opens the branch.
+func (w *Why) Parts() []*Why {
+	if w.open == nil {
+		return w.From
+	}
+	return append(slices.Clip(w.From), w.open()...)
 }
 
 // Figure is a figure that can be asked about.

@@ -9,39 +9,57 @@ import (
 )
 
 // stated reports whether any period of the audit states the flow.
-func (s *site) stated(id string) bool {
-	for _, sp := range s.spans {
-		if _, ok := sp.flows[id]; ok {
-			return true
-		}
-	}
-	return false
-}
-
-// figure is a flow's amount in one period, and how it was computed where the
-// plant did not state it.
-type figure struct {
-	value float64
-	parts []*Why
-}
+func (s *site) stated(id string) bool { return s.metered[id] }
 
 // amount is a flow's amount in a period: the plant's own figure, or what the
 // program can add up from others (the heat of fuels, the load of a pollutant).
-func (s *site) amount(sp span, id string) (figure, bool) {
+func (s *site) amount(sp span, id string) (float64, bool) {
 	if v, ok := sp.flows[id]; ok {
-		return figure{value: v}, true
+		return v, true
 	}
 	if s.stated(id) { // metered in other periods: this one is missing, not computed
-		return figure{}, false
+		return 0, false
 	}
 	described := s.packs[id]
 	switch {
 	case described.Sum != "":
 		return s.sum(sp, described)
-	case described.Parameter != "" && described.Category == "pollutant" && described.Per.Empty():
+	case isLoad(described):
 		return s.load(sp, described)
 	}
-	return figure{}, false
+	return 0, false
+}
+
+// isLoad reports whether a flow is a pollutant's mass, which follows from a
+// volume and a concentration.
+func isLoad(f benchmark.Flow) bool {
+	return f.Parameter != "" && f.Category == "pollutant" && f.Per.Empty()
+}
+
+// amountWhy is how a flow's amount in a period came about.
+func (s *site) amountWhy(sp span, id string) *Why {
+	v, _ := s.amount(sp, id)
+	w := s.input(sp, id, v)
+	if _, stated := sp.flows[id]; stated {
+		return w
+	}
+	described := s.packs[id]
+	switch {
+	case described.Sum != "":
+		for _, part := range s.parts[described.Sum] {
+			if q, ok := sp.flows[part]; ok {
+				w.From = append(w.From, s.energyWhy(s.flows[part], q))
+			}
+		}
+	case isLoad(described):
+		if c, ok := s.concentration(sp, described); ok {
+			volume, _ := s.wastewater(sp)
+			w.From = []*Why{s.input(sp, c, sp.flows[c]), {
+				Label: text.M("why.wastewater-of-period", "period", sp.name(s.audit)), Value: &quantity.Amount{Value: volume, Unit: "m3"},
+			}}
+		}
+	}
+	return w
 }
 
 // computed says in words how a flow that the plant does not meter comes about.
@@ -52,7 +70,7 @@ func (s *site) computed(id string) text.Message {
 		return text.Message{}
 	case described.Sum != "":
 		return text.M("computed." + described.Sum)
-	case described.Parameter != "":
+	case isLoad(described):
 		return text.M("computed.load", "parameter", described.Parameter)
 	}
 	return text.Message{}
@@ -64,8 +82,8 @@ func (s *site) isFuel(f FlowInfo) bool {
 	return ok
 }
 
-// components lists the flows that a summed flow is made of.
-func (s *site) components(sum string) []string {
+// componentsOf lists the flows that a summed flow is made of.
+func (s *site) componentsOf(sum string) []string {
 	var ids []string
 	for _, id := range s.order {
 		f := s.flows[id]
@@ -79,70 +97,68 @@ func (s *site) components(sum string) []string {
 // sum adds up the energy of the carriers that the plant states, in the unit of
 // the summed flow. A carrier that is stated in other periods but not in this
 // one leaves the sum unknown.
-func (s *site) sum(sp span, f benchmark.Flow) (figure, bool) {
-	var total figure
+func (s *site) sum(sp span, f benchmark.Flow) (float64, bool) {
+	total := 0.0
 	found := false
-	for _, id := range s.components(f.Sum) {
-		q, ok := sp.flows[id]
-		if !ok {
-			if s.stated(id) {
-				return figure{}, false
-			}
+	for _, id := range s.parts[f.Sum] {
+		if !s.stated(id) {
 			continue
 		}
-		mj, why, err := s.energyOf(s.flows[id], q)
-		if err != nil {
-			return figure{}, false
+		q, ok := sp.flows[id]
+		if !ok {
+			return 0, false
 		}
-		v, err := s.units.Convert(mj, "MJ", s.flows[f.ID].Unit)
+		mj, err := s.energyOf(s.flows[id], q)
 		if err != nil {
-			return figure{}, false
+			return 0, false
+		}
+		v, err := s.convert(mj, "MJ", s.flows[f.ID].Unit)
+		if err != nil {
+			return 0, false
 		}
 		found = true
-		total.value += v
-		total.parts = append(total.parts, why)
+		total += v
 	}
 	return total, found
 }
 
+// concentration is the flow that states a pollutant's concentration in a
+// period.
+func (s *site) concentration(sp span, load benchmark.Flow) (id string, ok bool) {
+	for id := range sp.flows {
+		c := s.packs[id]
+		if c.Parameter == load.Parameter && c.Category == load.Category && !c.Per.Empty() {
+			return id, true
+		}
+	}
+	return "", false
+}
+
 // load is wastewater volume × concentration: L [kg] = V [m³] · c [mg/l] / 1000
 // (METHOD §4).
-func (s *site) load(sp span, f benchmark.Flow) (figure, bool) {
-	for _, id := range s.order {
-		c := s.packs[id]
-		if c.Parameter != f.Parameter || c.Per.Empty() || c.Category != f.Category {
-			continue
-		}
-		conc, ok1 := sp.flows[id]
-		volume, ok2 := s.wastewater(sp)
-		if !ok1 || !ok2 {
-			continue
-		}
-		mgl, err := s.units.Convert(conc, s.flows[id].Unit, "mg/l")
-		if err != nil {
-			continue
-		}
-		v, err := s.units.Convert(volume*mgl/1000, "kg", s.flows[f.ID].Unit)
-		if err != nil {
-			continue
-		}
-		return figure{value: v, parts: []*Why{
-			s.input(sp, id, conc),
-			{Label: text.M("why.wastewater-of-period", "period", sp.name(s.audit)), Value: &quantity.Amount{Value: volume, Unit: "m3"}},
-		}}, true
+func (s *site) load(sp span, f benchmark.Flow) (float64, bool) {
+	id, ok := s.concentration(sp, f)
+	volume, metered := s.wastewater(sp)
+	if !ok || !metered {
+		return 0, false
 	}
-	return figure{}, false
+	mgl, err := s.convert(sp.flows[id], s.flows[id].Unit, "mg/l")
+	if err != nil {
+		return 0, false
+	}
+	v, err := s.convert(volume*mgl/1000, "kg", s.flows[f.ID].Unit)
+	return v, err == nil
 }
 
 // wastewater is the volume of wastewater in a period, in m³.
 func (s *site) wastewater(sp span) (float64, bool) {
 	for _, id := range s.order {
 		f := s.flows[id]
-		if f.Category != "wastewater" || f.Intensive() {
+		if f.Category != "wastewater" || f.Intensive() || !s.stated(id) {
 			continue
 		}
 		if v, ok := sp.flows[id]; ok {
-			m3, err := s.units.Convert(v, f.Unit, "m3")
+			m3, err := s.convert(v, f.Unit, "m3")
 			return m3, err == nil
 		}
 	}
@@ -160,40 +176,50 @@ func (s *site) input(sp span, id string, v float64) *Why {
 
 // energyOf is the heat of a fuel (its net calorific value) or the energy of
 // electricity at 3.6 MJ/kWh, in MJ.
-func (s *site) energyOf(f FlowInfo, q float64) (float64, *Why, error) {
-	amount := &Why{Label: text.M("why.amount", "flow", f.Name), Value: &quantity.Amount{Value: q, Unit: f.Unit}}
+func (s *site) energyOf(f FlowInfo, q float64) (float64, error) {
 	if f.Factor == benchmark.GridElectricity {
-		mj, err := s.units.Convert(q, f.Unit, "MJ")
-		return mj, &Why{Label: text.M("why.energy-of", "flow", f.Name), Formula: "Q · 3,6 MJ/kWh", Value: &quantity.Amount{Value: mj, Unit: "MJ"}, From: []*Why{amount}}, err
+		return s.convert(q, f.Unit, "MJ")
 	}
 	fuel, ok := s.common.Factors.Fuel(f.Factor)
 	if !ok {
-		return 0, nil, text.M("flow.no-heating-value", "flow", f.Name)
+		return 0, text.M("flow.no-heating-value", "flow", f.Name)
 	}
-	ncv := &Why{
-		Label: text.M("why.ncv", "flow", f.Name), Value: &quantity.Amount{Value: fuel.NCVMJPerUnit, Unit: "MJ/" + fuel.Unit},
-		Source: s.common.Factors.Source(fuel.Source), Note: noteOf(fuel.Note),
-	}
-	inFuelUnit := q
 	if f.NCV != nil {
-		ncv = &Why{Label: text.M("why.ncv-measured", "flow", f.Name), Value: &quantity.Amount{Value: *f.NCV, Unit: "MJ/" + f.Unit}}
-	} else {
-		var err error
-		if inFuelUnit, err = s.toFuelUnit(f, fuel, q); err != nil {
-			return 0, nil, err
-		}
+		return q * *f.NCV, nil
 	}
-	mj := inFuelUnit * ncv.Value.Value
-	return mj, &Why{
-		Label: text.M("why.energy-of", "flow", f.Name), Formula: "Q · NCV",
-		Value: &quantity.Amount{Value: mj, Unit: "MJ"}, From: []*Why{amount, ncv},
-	}, nil
+	inFuelUnit, err := s.toFuelUnit(f, fuel, q)
+	return inFuelUnit * fuel.NCVMJPerUnit, err
+}
+
+// energyWhy is how the energy of a carrier came about.
+func (s *site) energyWhy(f FlowInfo, q float64) *Why {
+	mj, err := s.energyOf(f, q)
+	if err != nil {
+		return &Why{Label: text.M("why.energy-of", "flow", f.Name), Note: asMessage(err)}
+	}
+	w := &Why{
+		Label: text.M("why.energy-of", "flow", f.Name), Formula: "Q · NCV", Value: &quantity.Amount{Value: mj, Unit: "MJ"},
+		From: []*Why{{Label: text.M("why.amount", "flow", f.Name), Value: &quantity.Amount{Value: q, Unit: f.Unit}}},
+	}
+	fuel, isFuel := s.common.Factors.Fuel(f.Factor)
+	switch {
+	case !isFuel:
+		w.Formula = "Q · 3,6 MJ/kWh"
+	case f.NCV != nil:
+		w.From = append(w.From, &Why{Label: text.M("why.ncv-measured", "flow", f.Name), Value: &quantity.Amount{Value: *f.NCV, Unit: "MJ/" + f.Unit}})
+	default:
+		w.From = append(w.From, &Why{
+			Label: text.M("why.ncv", "flow", f.Name), Value: &quantity.Amount{Value: fuel.NCVMJPerUnit, Unit: "MJ/" + fuel.Unit},
+			Source: s.common.Factors.Source(fuel.Source), Note: noteOf(fuel.Note),
+		})
+	}
+	return w
 }
 
 // toFuelUnit converts an amount of fuel to the unit of its factor, through the
 // fuel's density where one is litres and the other kilograms.
 func (s *site) toFuelUnit(f FlowInfo, fuel benchmark.Fuel, q float64) (float64, error) {
-	v, err := s.units.Convert(q, f.Unit, fuel.Unit)
+	v, err := s.convert(q, f.Unit, fuel.Unit)
 	if err == nil {
 		return v, nil
 	}

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"github.com/sxsh-audit/audit/internal/assess/emission"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -19,8 +20,34 @@ type site struct {
 	flows map[string]FlowInfo
 	packs map[string]benchmark.Flow // the pack's or common description of a flow
 
-	spans []span
-	probs problem.List
+	spans   []span
+	byPhase map[string][]span
+	metered map[string]bool     // flows that some period states
+	parts   map[string][]string // components by sum
+	scales  map[[2]string]scale // unit conversions met so far
+	gwp     emission.Potentials
+	probs   problem.List
+}
+
+// scale is a conversion between two units of a dimension, or why there is none.
+type scale struct {
+	factor float64
+	err    error
+}
+
+// convert is Units.Convert, remembering the factor: a result converts the same
+// few pairs thousands of times.
+func (s *site) convert(v float64, from, to string) (float64, error) {
+	if from == to {
+		return v, nil
+	}
+	key := [2]string{from, to}
+	c, known := s.scales[key]
+	if !known {
+		c.factor, c.err = s.units.Convert(1, from, to)
+		s.scales[key] = c
+	}
+	return v * c.factor, c.err
 }
 
 // Flows lists every flow that the audit may use, as the pack and the plant
@@ -39,6 +66,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
+		byPhase: map[string][]span{}, metered: map[string]bool{}, parts: map[string][]string{}, scales: map[[2]string]scale{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {
@@ -50,6 +78,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 			ID: f.ID, Name: f.Name, Category: f.Category, Unit: f.Unit, Per: f.Per, Scale: f.Scale, Factor: f.Factor,
 		}
 	}
+	s.gwp = s.potentials()
 	for _, f := range pack.Flows {
 		describe(f)
 	}
@@ -69,6 +98,15 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 		s.flows[f.ID] = info
 	}
 	s.spans = s.findSpans()
+	for _, sp := range s.spans {
+		s.byPhase[sp.phase] = append(s.byPhase[sp.phase], sp)
+		for id := range sp.flows {
+			s.metered[id] = true
+		}
+	}
+	for _, sum := range []string{"fuels", "energy"} {
+		s.parts[sum] = s.componentsOf(sum)
+	}
 	return s
 }
 
@@ -98,6 +136,11 @@ func (s *site) applyStated(info *FlowInfo, f Flow, i int) {
 	}
 	info.NCV = f.NCV
 	info.Price = f.Price
+	info.Uncertainty = f.Uncertainty
+	if q, ok := s.common.Method.Quality(f.Quality); ok && info.Uncertainty == nil {
+		u := q.UncertaintyPercent
+		info.Uncertainty = &u
+	}
 }
 
 // functionalUnit is the unit that output is expressed in: the pack's, or the

@@ -107,15 +107,7 @@ func (s *site) equivalentOutput(i int, weights []float64) *float64 {
 }
 
 // inPhase lists the spans of a phase, oldest first.
-func (s *site) inPhase(phase string) []span {
-	var in []span
-	for _, sp := range s.spans {
-		if sp.phase == phase {
-			in = append(in, sp)
-		}
-	}
-	return in
-}
+func (s *site) inPhase(phase string) []span { return s.byPhase[phase] }
 
 // phases lists the phases that have periods, before first.
 func (s *site) phases() []string {
@@ -148,10 +140,18 @@ func (s *site) outputOf(phase string) *Output {
 		o.Days += sp.days
 		covered += sp.days
 		o.Total.Value += *sp.output
-		why.From = append(why.From, &Why{
-			Label: text.M("why.output-of-period", "period", sp.name(s.audit)),
-			Value: &quantity.Amount{Value: *sp.output, Unit: o.Total.Unit},
-		})
+	}
+	why.open = func() []*Why {
+		var parts []*Why
+		for _, sp := range spans {
+			if sp.output != nil {
+				parts = append(parts, &Why{
+					Label: text.M("why.output-of-period", "period", sp.name(s.audit)),
+					Value: &quantity.Amount{Value: *sp.output, Unit: o.Total.Unit},
+				})
+			}
+		}
+		return parts
 	}
 	if o.Periods == 0 {
 		return nil
