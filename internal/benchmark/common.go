@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
@@ -16,7 +17,29 @@ type Common struct {
 	Prices     Prices
 	Industries Industries
 	Method     Method
-	Flows      []Flow // flows.toml: what plants of every sector may meter
+	Flows      []Flow   // flows.toml: what plants of every sector may meter
+	Regions    []Region // regions.toml
+}
+
+// Region is a country or region that figures come from.
+type Region struct {
+	Code string    `toml:"code"`
+	Name text.Name `toml:"name"`
+}
+
+// RegionName is the name of a code, or of several that commas separate ("IN,
+// BR"); a code without a name stands for itself.
+func (c *Common) RegionName(codes string) text.Name {
+	var vi, en []string
+	for code := range strings.SplitSeq(codes, ",") {
+		code = strings.TrimSpace(code)
+		n := text.Both(code)
+		if r, ok := find(c.Regions, func(r Region) bool { return r.Code == code }); ok {
+			n = r.Name
+		}
+		vi, en = append(vi, n.VI), append(en, n.EN)
+	}
+	return text.Name{VI: strings.Join(vi, ", "), EN: strings.Join(en, ", ")}
 }
 
 // Gap is something that was looked for and not found; nothing stands in for it.

@@ -18,7 +18,7 @@ import (
 const PackFormat = 1
 
 // commonFiles are the data files beside the packs, which are not packs.
-var commonFiles = [...]string{"factors", "targets", "fees", "limits", "prices", "industries", "method", "flows"}
+var commonFiles = [...]string{"factors", "targets", "fees", "limits", "prices", "industries", "method", "flows", "regions"}
 
 // IsCommon reports whether the file name is one of the common data files.
 func IsCommon(name string) bool {
@@ -67,10 +67,14 @@ func LoadCommon(fsys fs.FS) (*Common, problem.List) {
 		Format int    `toml:"format"`
 		Flows  []Flow `toml:"flow"`
 	}
+	var regions struct {
+		Format  int      `toml:"format"`
+		Regions []Region `toml:"region"`
+	}
 	var all problem.List
 	for name, dst := range map[string]any{
 		"factors": &c.Factors, "targets": &c.Targets, "fees": &c.Fees, "limits": &c.Limits,
-		"prices": &c.Prices, "industries": &c.Industries, "method": &c.Method, "flows": &flows,
+		"prices": &c.Prices, "industries": &c.Industries, "method": &c.Method, "flows": &flows, "regions": &regions,
 	} {
 		file := name + ".toml"
 		src, err := fs.ReadFile(fsys, file)
@@ -84,7 +88,7 @@ func LoadCommon(fsys fs.FS) (*Common, problem.List) {
 		}
 		all = append(all, problems...)
 	}
-	c.Flows = flows.Flows
+	c.Flows, c.Regions = flows.Flows, regions.Regions
 	all.Sort()
 	if all.HasErrors() {
 		return nil, all

@@ -80,7 +80,9 @@ func ParseWithin(file string, src []byte, lim Limits) (*Doc, problem.List) {
 	at := offsetOf(body, row, column)
 	t := syntaxTrouble(body, s, at, err.Error())
 	if t.msg.Key == "toml.duplicate" {
-		t.msg.Args["first"] = d.firstLine(de.Key(), t.msg.Args["key"])
+		if line := d.firstLine(d.bom + t.offset); line > 0 {
+			t.msg.Args["first"] = line
+		}
 	}
 	return nil, problem.List{d.troubleAt(t)}
 }
@@ -286,18 +288,43 @@ func (d *Doc) troubleAt(t trouble) problem.Problem {
 	return problem.Problem{Severity: problem.Error, File: d.file, Line: line, Column: column, Message: t.msg}
 }
 
-// firstLine finds the line where a key that is there twice stood first.
-func (d *Doc) firstLine(table []string, key any) int {
+// firstLine finds the line where a key or table stood first that stands again
+// at the offset; 0 if it cannot be said.
+func (d *Doc) firstLine(offset int) int {
 	l, err := layOut(d.src, d.bom)
 	if err != nil {
 		return 0
 	}
-	d.setLayout(l)
-	var p path
-	for _, k := range table {
-		p = append(p, step{key: k})
+	b := &l.blocks[0]
+	for i := range l.blocks {
+		if l.blocks[i].start <= offset {
+			b = &l.blocks[i]
+		}
 	}
-	line, _ := d.position(p, true)
+	again, _ := d.lineColumn(offset)
+	line := again
+	if offset < b.start+b.headEnd && b.header != nil {
+		for i := range l.blocks {
+			if o := &l.blocks[i]; o.header != nil && sameNames(o.header, b.header) {
+				line, _ = d.lineColumn(skipBlanks(d.src, o.start))
+				break
+			}
+		}
+	} else {
+		for i := range b.pairs {
+			if p := &b.pairs[i]; b.start+p.from() <= offset && offset < b.start+p.end {
+				for k := range b.pairs[:i] {
+					if b.pairs[k].keys[0].name == p.keys[0].name {
+						line, _ = d.lineColumn(b.start + b.pairs[k].from())
+						break
+					}
+				}
+			}
+		}
+	}
+	if line == again {
+		return 0
+	}
 	return line
 }
 

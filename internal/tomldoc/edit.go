@@ -235,8 +235,10 @@ func (e *Editor) replace(from, to int, s string) error {
 	}
 }
 
-func sameHeader(a, b *block) bool {
-	return a.array == b.array && slices.EqualFunc(a.header, b.header, func(x, y part) bool { return x.name == y.name })
+func sameHeader(a, b *block) bool { return a.array == b.array && sameNames(a.header, b.header) }
+
+func sameNames(a, b []part) bool {
+	return slices.EqualFunc(a, b, func(x, y part) bool { return x.name == y.name })
 }
 
 // ---- setting ----
@@ -415,14 +417,14 @@ func (e *Editor) addKey(table path, f Field) error {
 		if pl.node().kind != inline {
 			return text.M("toml.no-table", "key", table.String())
 		}
-		return e.insertPair(table, f)
+		return e.insertPair(table, nil, f)
 	case headed:
 		return e.addPair(pl.block, f, nil)
 	case dotted:
 		if pl.chain != nil {
-			return text.M("toml.no-table", "key", table.String())
+			return e.insertPair(table[:len(table)-len(pl.under)], pl.under, f)
 		}
-		return e.addPair(pl.block, f, table[len(e.lay.blocks[pl.block].at):])
+		return e.addPair(pl.block, f, pl.under)
 	case implied:
 		if table[len(table)-1].index > 0 || e.lay.count(table) > 0 {
 			return text.M("toml.no-table", "key", table.String())
@@ -440,10 +442,7 @@ func (e *Editor) addKey(table path, f Field) error {
 // come before the key.
 func (e *Editor) addPair(bi int, f Field, under path) error {
 	b := &e.lay.blocks[bi]
-	key := keyText(f.Key)
-	for _, s := range slices.Backward(under) {
-		key = keyText(s.key) + "." + key
-	}
+	key := dottedKey(under, f.Key)
 	after := -1 // the pair that the new one follows
 	ord := e.doc.order.at(b.at)
 	rank, known := ord.rank(f.Key)
@@ -493,15 +492,6 @@ func (e *Editor) addPair(bi int, f Field, under path) error {
 	return e.replace(at, at, line)
 }
 
-func samePath(keys []part, p path) bool {
-	for i, s := range p {
-		if keys[i].name != s.key {
-			return false
-		}
-	}
-	return true
-}
-
 // pad returns the blanks between a key and its sign: one, or what brings the
 // sign below those of the block where they stand in one column.
 func (e *Editor) pad(b *block, key string) string {
@@ -534,20 +524,29 @@ func (e *Editor) signColumn(b *block) int {
 	return column
 }
 
-// insertPair adds a pair to an inline table.
-func (e *Editor) insertPair(table path, f Field) error {
+// insertPair adds a pair to an inline table. Under a dotted table the keys of
+// the table come before the key.
+func (e *Editor) insertPair(table, under path, f Field) error {
 	n := e.lay.find(table).node()
 	after := -1
 	ord := e.doc.order.at(table)
 	rank, known := ord.rank(f.Key)
 	for i := range n.kids {
-		if !known {
+		if len(under) > 0 || !known {
 			after = i
 		} else if r, ok := ord.rank(n.kids[i].keys[0].name); ok && r < rank {
 			after = i
 		}
 	}
-	return e.insertItem(table, after+1, pairText(f))
+	return e.insertItem(table, after+1, dottedKey(under, f.Key)+" = "+valueText(f.Value))
+}
+
+func dottedKey(under path, key string) string {
+	key = keyText(key)
+	for _, s := range slices.Backward(under) {
+		key = keyText(s.key) + "." + key
+	}
+	return key
 }
 
 // insertItem adds an element or a pair to a list in brackets, as number i from
@@ -601,14 +600,12 @@ func (e *Editor) insertItem(list path, i int, s string) error {
 	if comma >= 0 {
 		line += ","
 	}
-	nl := e.newline(at)
-	if err := e.replace(eol, eol, line+nl); err != nil {
-		return err
-	}
+	line += e.newline(at)
 	if comma < 0 {
-		return e.replace(at, at, ",")
+		line = "," + string(e.src[at:eol]) + line
+		return e.replace(at, eol, line)
 	}
-	return nil
+	return e.replace(eol, eol, line)
 }
 
 // ---- removing ----
@@ -666,50 +663,56 @@ func (e *Editor) removeItem(list path, i int) error {
 func (e *Editor) removeFrom(base int, list *node, i int) error {
 	k := &list.kids[i]
 	from, to := base+k.from(), base+k.end
-	end := base + list.end - 1
-	start := base + list.start + 1
-	if comma := e.commaAfter(to, end); comma >= 0 {
-		if onlyBlanks(e.src[to:comma]) {
-			to = comma + 1
-		} else if err := e.replace(comma, comma+1, ""); err != nil {
-			return err
+	start, end := base+list.start+1, base+list.end-1
+	comma := e.commaAfter(to, end)
+	switch {
+	case comma >= 0 && onlyBlanks(e.src[to:comma]):
+		to = comma + 1
+	case comma >= 0:
+		// A comment stands before the comma: it stays.
+		from, to := e.cut(from, to)
+		if comma < to {
+			return e.replace(from, to, "")
 		}
-	} else if i > 0 {
-		// It was the last: the comma before it goes.
+		return e.replace(from, comma+1, string(e.src[to:comma]))
+	case i > 0:
+		// It was the last: the comma before it goes, unless it may stay where it
+		// is on another line.
 		prev := base + list.kids[i-1].end
 		comma := e.commaAfter(prev, from)
 		if onlyBlanks(e.src[comma+1 : from]) {
-			if len(bytes.Trim(e.src[prev:comma], " \t\r\n")) == 0 {
+			if len(bytes.TrimSpace(e.src[prev:comma])) == 0 {
 				comma = prev
 			}
 			return e.replace(comma, to, "")
 		}
-		if err := e.cut(from, to); err != nil || list.kind == array {
-			return err // an array may keep the comma, and the line it is on
+		if list.kind == inline {
+			from, to := e.cut(from, to)
+			return e.replace(comma, to, string(e.src[comma+1:from]))
 		}
-		return e.replace(comma, comma+1, "")
 	}
 	if len(list.kids) == 1 && len(bytes.TrimSpace(e.src[start:from])) == 0 && len(bytes.TrimSpace(e.src[to:end])) == 0 {
 		return e.replace(start, end, "")
 	}
-	return e.cut(from, to)
+	from, to = e.cut(from, to)
+	return e.replace(from, to, "")
 }
 
-// cut removes a part of a line, and the line if nothing else stands on it.
-func (e *Editor) cut(from, to int) error {
+// cut widens a part of a line to what goes with it: the whole line if nothing
+// else stands on it, else the blanks that would be left over.
+func (e *Editor) cut(from, to int) (int, int) {
 	line, end := e.lineStart(from), e.lineEnd(to)
-	rest := bytes.Trim(e.src[to:end], " \t\r\n")
+	rest := bytes.TrimSpace(e.src[to:end])
 	switch {
 	case onlyBlanks(e.src[line:from]) && len(rest) == 0:
-		return e.replace(line, end, "")
+		return line, end
 	case !onlyBlanks(e.src[line:from]) && (len(rest) == 0 || rest[0] == '#'):
 		for from > line && (e.src[from-1] == ' ' || e.src[from-1] == '\t') {
 			from--
 		}
-	default:
-		to = skipBlanks(e.src, to)
+		return from, to
 	}
-	return e.replace(from, to, "")
+	return from, skipBlanks(e.src, to)
 }
 
 // removeBlock removes a table with the comments attached to it, and the blank

@@ -230,8 +230,10 @@ type place struct {
 	what  what
 	block int
 	// chain leads from a pair of the block to the value: its last node is the
-	// value itself. For a dotted table it leads to the last container.
+	// value itself. Of a dotted table it leads to what holds its pairs (nothing:
+	// the block), and under is the way from there to the table.
 	chain []*node
+	under path
 }
 
 type what byte
@@ -291,7 +293,7 @@ func findIn(pairs []node, rest path, chain []*node) place {
 			}
 			found = pl
 		case same == len(rest):
-			found = place{what: dotted, chain: chain}
+			found = place{what: dotted, chain: chain, under: rest}
 		}
 	}
 	return found
@@ -324,12 +326,20 @@ func (l *layout) keys(p path) []string {
 			out = append(out, k)
 		}
 	}
-	if pl := l.find(p); pl.what == value {
-		for i := range pl.node().kids {
-			if n := &pl.node().kids[i]; len(n.keys) > 0 {
-				add(n.keys[0].name)
+	// within adds the keys of the pairs that stand below the rest of the path.
+	within := func(pairs []node, rest path) {
+		for i := range pairs {
+			if keys := pairs[i].keys; len(keys) > len(rest) && samePath(keys, rest) {
+				add(keys[len(rest)].name)
 			}
 		}
+	}
+	switch pl := l.find(p); {
+	case pl.what == value:
+		within(pl.node().kids, nil)
+		return out
+	case pl.what == dotted && pl.chain != nil:
+		within(pl.node().kids, pl.under)
 		return out
 	}
 	for i := range l.blocks {
@@ -337,25 +347,21 @@ func (l *layout) keys(p path) []string {
 		if len(b.at) > len(p) && b.at.hasPrefix(p) && b.at[len(p)].index == 0 {
 			add(b.at[len(p)].key)
 		}
-		if !p.hasPrefix(b.at) {
-			continue
-		}
-		rest := p[len(b.at):]
-		for k := range b.pairs {
-			keys := b.pairs[k].keys
-			if len(keys) <= len(rest) {
-				continue
-			}
-			same := true
-			for j, s := range rest {
-				same = same && s.index == 0 && keys[j].name == s.key
-			}
-			if same {
-				add(keys[len(rest)].name)
-			}
+		if p.hasPrefix(b.at) {
+			within(b.pairs, p[len(b.at):])
 		}
 	}
 	return out
+}
+
+// samePath reports whether dotted keys begin with the steps of a path.
+func samePath(keys []part, p path) bool {
+	for i, s := range p {
+		if s.index > 0 || keys[i].name != s.key {
+			return false
+		}
+	}
+	return true
 }
 
 // count returns how many tables of a kind there are as [[…]].

@@ -22,6 +22,7 @@ func DefaultLimits() Limits { return Limits{Bytes: 8 << 20, Tables: 5000} }
 const (
 	maxDepth  = 32      // of arrays and inline tables in each other
 	maxValues = 500_000 // of the whole document
+	maxKeys   = 1000    // of one table: the parser's search for duplicates takes time that grows with their square
 )
 
 // trouble is what is wrong with a text, at a byte offset.
@@ -35,8 +36,9 @@ type trouble struct {
 // for words about those that never close.
 type surface struct {
 	trouble *trouble
-	// openString and openBracket are the offsets of the first string that does
-	// not end and of the outermost bracket open at the end; -1: none.
+	// openString is the offset of the first string that does not end, where the
+	// look ends; openBracket that of the outermost bracket open at the end; -1:
+	// none.
 	openString, openBracket int
 	// strayBracket is the outermost bracket that was open when a line began
 	// that looks like the next table or key.
@@ -68,6 +70,7 @@ func look(src []byte, lim Limits) surface {
 
 	var brackets [maxDepth]byte
 	var opened [maxDepth]int
+	var keys [maxDepth + 1]int // of the table at each depth
 	depth, values, elements := 0, 0, 0
 	tables := map[string]int{}
 	lineStart := true // only blanks so far on this line
@@ -100,16 +103,9 @@ func look(src []byte, lim Limits) surface {
 				return fail(bad, text.M("toml.control", "found", fmt.Sprintf("U+%04X", src[bad])))
 			}
 			if end < 0 {
-				if s.openString < 0 {
-					s.openString = i
-				}
-				// Go on at the next line: the parser will refuse the text here.
-				n := bytes.IndexByte(src[i:], '\n')
-				if n < 0 {
-					return s
-				}
-				i += n
-				continue
+				// The parser will come no further than this.
+				s.openString = i
+				return s
 			}
 			i = end
 		case c == '[' && lineStart && depth == 0:
@@ -118,6 +114,7 @@ func look(src []byte, lim Limits) surface {
 				end++
 			}
 			name := bytes.Trim(src[i:end], "[] \t\r")
+			keys[0] = 0
 			tables[string(name)]++
 			if tables[string(name)] > lim.Tables {
 				return fail(i, text.M("toml.too-many", "key", clip(string(name)), "allowed", lim.Tables))
@@ -141,6 +138,7 @@ func look(src []byte, lim Limits) surface {
 			}
 			brackets[depth], opened[depth] = c, i
 			depth++
+			keys[depth] = 0
 			if depth == 1 {
 				elements = 0
 			}
@@ -160,6 +158,9 @@ func look(src []byte, lim Limits) surface {
 			i++
 		case c == '=':
 			values++
+			if keys[depth]++; keys[depth] > maxKeys {
+				return fail(i, text.M("toml.too-many-keys", "allowed", maxKeys))
+			}
 			i++
 		default:
 			if lineStart && depth > 0 && brackets[depth-1] == '[' && s.strayBracket < 0 && keyLine(src[i:]) {
@@ -211,12 +212,12 @@ func stringEnd(src []byte, i int) (end, bad int) {
 				j++
 			case src[j] == q:
 				n := 1
-				for j+n < len(src) && src[j+n] == q {
+				for n < 5 && j+n < len(src) && src[j+n] == q {
 					n++
 				}
 				if n >= 3 {
 					// Up to two quotes may stand before the closing three.
-					return j + min(n, 5), -1
+					return j + n, -1
 				}
 				j += n - 1
 			case badControl(src, j):

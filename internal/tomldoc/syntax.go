@@ -80,7 +80,7 @@ func syntaxTrouble(src []byte, s surface, offset int, complaint string) trouble 
 		return trouble{offset, text.M("toml.comma", "found", clip(string(line)))}
 	case has("expected '=' after key"):
 		return keyTrouble(src, offset, line)
-	case has("start of key"), has("expected key"):
+	case has("start of key"), has("expected key but"):
 		return keyTrouble(src, offset, line)
 	case has("start of value"), has("expected value, not end"), has("expected keyword"), has("must be quoted"), has("expected digit"), has("expected number"):
 		return valueTrouble(src, offset, line)
@@ -173,7 +173,11 @@ func valueToken(src []byte, offset int) (string, int) {
 		}
 		return false
 	}
-	start, end := offset, offset
+	start := offset
+	for start > 0 && src[start-1] == ' ' && (start == len(src) || !of(start)) {
+		start--
+	}
+	end := start
 	for start > 0 && of(start-1) {
 		start--
 	}

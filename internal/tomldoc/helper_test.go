@@ -1,0 +1,5 @@
+package tomldoc
+
+import "math"
+
+var nan = math.NaN()
