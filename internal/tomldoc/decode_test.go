@@ -259,7 +259,7 @@ func TestLimits(t *testing.T) {
 		{"tables of the limit", strings.Repeat("[[period]]\n", 100), ""},
 		{"kinds", kinds(101), "101:1 : toml.too-many-kinds allowed=100\n"},
 		{"elements", "x = [" + strings.Repeat("{},", 102) + "]", "1:5 : toml.too-many-elements allowed=100\n"},
-		{"values", "x = {" + strings.Repeat("a=[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],", 16000) + "}", "1:1030308 : toml.too-many-values allowed=500000\n"},
+		{"keys", "x = {" + strings.Repeat("a=[1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1],", 16000) + "}", "1:68007 : toml.too-many-keys allowed=1000\n"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -121,7 +121,7 @@ func ReadSource(file string, lim Limits) ([]byte, problem.List) {
 	case errors.Is(err, fs.ErrNotExist):
 		return fail(text.M("file.not-found", "file", file))
 	case errors.Is(err, fs.ErrPermission):
-		return fail(text.M("file.no-permission", "file", file))
+		return fail(text.M("file.cannot-read", "file", file))
 	case err != nil:
 		return fail(text.M("file.unreadable", "file", file, "reason", reason(err)))
 	}

@@ -155,6 +155,39 @@ func (e *Editor) Remove(table string, index int) error {
 	return e.unset(at)
 }
 
+// Rename gives the key of a value another name where it stands. A key that is
+// not there is no error; one whose new name is taken is.
+func (e *Editor) Rename(path, key string) error {
+	p, err := parsePath(path)
+	if err != nil {
+		return err
+	}
+	pl := e.lay.find(p)
+	if pl.what == missing || pl.what == tooShort {
+		return nil
+	}
+	to := p[:len(p)-1].with(step{key: key})
+	if pl.what != value || len(pl.node().keys) == 0 {
+		return text.M("toml.is-table", "key", p.String())
+	}
+	if e.lay.find(to).what != missing {
+		return text.M("toml.duplicate", "key", to.String())
+	}
+	b, keys := &e.lay.blocks[pl.block], pl.node().keys
+	last := keys[len(keys)-1]
+	name := keyText(key)
+	// A sign that is aligned stays in its column.
+	from, end := b.start+last.start, b.start+last.end
+	if more := len(name) - (end - from); len(pl.chain) == 1 && more > 0 {
+		for ; more > 0 && e.src[end] == ' ' && e.src[end+1] == ' '; more-- {
+			end++
+		}
+	} else if column := e.signColumn(b); len(pl.chain) == 1 && more < 0 && column > 0 {
+		name += strings.Repeat(" ", -more)
+	}
+	return e.replace(from, end, name)
+}
+
 // noSuch says that a table of an array is not there.
 func (e *Editor) noSuch(p path, index int) error {
 	n := e.lay.count(p)

@@ -112,6 +112,11 @@ func TestEdits(t *testing.T) {
 		{"large and small numbers have no exponent", base, set("period[2].flows", map[string]float64{"water": 1, "gas": 250000000, "x": 0.00000125}), "{ water = 1 }", "{ water = 1, gas = 250000000, x = 0.00000125 }"},
 		{"map drops what it does not hold", base, set("period[1].flows", map[string]float64{"electricity": 231000}), "{ water = 18400, e", "{ e"},
 		{"key in a table of a list in lines", base, set("option[1].saves[2].percent", f(6)), "percent = 5", "percent = 6"},
+		{"rename", base, rename("plant.name", "title"), "name     =", "title    ="},
+		{"rename to a shorter name", base, rename("plant.province", "pr"), "province =", "pr       ="},
+		{"rename what is not aligned", "a = 1\nb = 2\n", rename("b", "longer"), "b =", "longer ="},
+		{"rename in an inline table", base, rename("period[2].flows.water", "steam"), "{ water = 1 }", "{ steam = 1 }"},
+		{"rename what is not there", base, rename("plant.x", "y"), "", ""},
 		{"nothing unsets", base, set("plant.province", nil), "province = \"Sơn La\"\n", ""},
 		{"unset in an inline table, first", base, unset("period[1].flows.water"), "{ water = 18400, e", "{ e"},
 		{"unset in an inline table, last", base, unset("period[1].flows.electricity"), ", electricity = 231_000 }", " }"},
@@ -204,6 +209,10 @@ func remove(path string, i int) func(*Editor) error {
 	return func(e *Editor) error { return e.Remove(path, i) }
 }
 
+func rename(path, key string) func(*Editor) error {
+	return func(e *Editor) error { return e.Rename(path, key) }
+}
+
 func TestEditErrors(t *testing.T) {
 	tests := []struct {
 		name string
@@ -219,6 +228,8 @@ func TestEditErrors(t *testing.T) {
 		{"a value is no list of tables", appendTo("plant.name"), "toml.is-value key=plant.name"},
 		{"no path", set("period[x]", 1), "toml.path found=period[x]"},
 		{"empty path", set("", 1), "toml.path found="},
+		{"rename to a name that is taken", rename("plant.name", "province"), "toml.duplicate key=plant.province"},
+		{"rename a table", rename("plant", "x"), "toml.is-table key=plant"},
 		{"no number", set("plant.x", nan), "toml.no-number"},
 	}
 	for _, tt := range tests {

@@ -269,3 +269,13 @@ func bareKey(k string) bool {
 func isBare(c byte) bool {
 	return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '-' || c == '_'
 }
+
+// Literal writes a value as it stands in a document, on one line; "" for
+// nothing and for what cannot be written.
+func Literal(v any) string {
+	p, err := plain(v)
+	if err != nil {
+		return ""
+	}
+	return valueText(p)
+}

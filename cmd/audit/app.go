@@ -1,0 +1,185 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/i18n"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/report"
+	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tomldoc"
+	"github.com/sxsh-audit/audit/sectors"
+)
+
+// app is what the commands share.
+type app struct {
+	env       Env
+	catalogue *i18n.Catalogue
+	lang      text.Lang
+	p         *i18n.Printer
+
+	langGiven  bool   // by --lang or AUDIT_LANG
+	sectorsDir string // --sectors
+	width      int    // --width
+}
+
+// pageWidth is the width of printed pages: as asked for, else the terminal's.
+func (a *app) pageWidth() int {
+	switch {
+	case a.width > 0:
+		return a.width
+	case a.env.Width > 0:
+		return a.env.Width
+	}
+	return report.DefaultWidth
+}
+
+// stdio is the name that stands for standard input or output.
+const stdio = "-"
+
+// data is the folder of sector packs: the program's own, overlaid by those of
+// --sectors, or by a folder "sectors" beside the audit file.
+func (a *app) data(audit string) (fs.FS, error) {
+	dir := a.sectorsDir
+	if dir == "" && audit != "" && audit != stdio {
+		if beside := filepath.Join(filepath.Dir(audit), "sectors"); isFolder(beside) {
+			dir = beside
+		}
+	}
+	if dir == "" {
+		return sectors.FS, nil
+	}
+	if !isFolder(dir) {
+		return nil, usageMessage("cli.no-folder", "folder", dir)
+	}
+	return benchmark.Overlay(sectors.FS, os.DirFS(dir)), nil
+}
+
+func isFolder(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.IsDir()
+}
+
+func (a *app) exists(path string) bool {
+	_, err := os.Stat(path)
+	return err == nil || path == stdio
+}
+
+// loaded is an audit file that has been read and, where its data allow it,
+// assessed.
+type loaded struct {
+	file     string
+	doc      *tomldoc.Doc
+	audit    *assess.Audit
+	pack     *benchmark.Pack
+	common   *benchmark.Common
+	result   *assess.Result // nil: not assessed
+	problems problem.List   // of the file and of the assessment, with their places
+}
+
+// load reads an audit file and assesses it. The error is for what is no fault
+// of the data; faults of the data are in problems.
+func (a *app) load(file string) (*loaded, error) {
+	if file == stdio {
+		src, err := io.ReadAll(io.LimitReader(a.env.Stdin, int64(tomldoc.DefaultLimits().Bytes)+1))
+		if err != nil {
+			return nil, err
+		}
+		return a.assess(stdio, func() (*assess.Audit, *tomldoc.Doc, problem.List) { return auditfile.Parse(stdio, src) })
+	}
+	if !a.exists(file) {
+		return nil, usageMessage("file.not-found", "file", file)
+	}
+	return a.assess(file, func() (*assess.Audit, *tomldoc.Doc, problem.List) { return auditfile.Read(file) })
+}
+
+func (a *app) assess(file string, read func() (*assess.Audit, *tomldoc.Doc, problem.List)) (*loaded, error) {
+	data, err := a.data(file)
+	if err != nil {
+		return nil, err
+	}
+	l := &loaded{file: file}
+	l.audit, l.doc, l.problems = read()
+	if l.audit == nil {
+		return l, nil
+	}
+	var found problem.List
+	if l.common, found = benchmark.LoadCommon(data); l.common == nil {
+		l.problems = append(l.problems, found...)
+		return l, nil
+	}
+	if l.audit.Plant.Sector == "" {
+		l.locate(problem.List{{Severity: problem.Error, Path: "plant", Message: text.M("cli.no-sector")}})
+		return l, nil
+	}
+	if l.pack, found = benchmark.Load(data, l.audit.Plant.Sector); l.pack == nil {
+		l.locate(found)
+		return l, nil
+	}
+	l.result = assess.Assess(l.audit, l.pack, l.common)
+	l.locate(l.result.Problems)
+	return l, nil
+}
+
+// locate adds problems of the audit with their places in its file. A problem of
+// another file keeps its own.
+func (l *loaded) locate(found problem.List) {
+	for _, p := range found {
+		if p.File == "" && p.Line == 0 {
+			p = l.doc.Problem(p.Path, p.Severity, p.Message)
+		}
+		l.problems = append(l.problems, p)
+	}
+	l.problems.Sort()
+}
+
+// input is what a report is made from.
+func (l *loaded) input() report.Input {
+	return report.Input{Audit: l.audit, Result: l.result, Pack: l.pack, Common: l.common, Problems: l.problems}
+}
+
+func (l *loaded) outcome() error { return outcome(l.problems) }
+
+// outcome is errFound where there are errors among the problems.
+func outcome(problems problem.List) error {
+	if problems.HasErrors() {
+		return errFound
+	}
+	return nil
+}
+
+// list writes problems, one a line: file:line:column: what it is: words.
+func (a *app) list(w io.Writer, all problem.List, least problem.Severity) {
+	for _, p := range all {
+		if least == problem.Error && p.Severity != problem.Error {
+			continue
+		}
+		place := ""
+		if p.File != "" {
+			place = i18n.Clean(p.File) + ":"
+		}
+		if p.Line > 0 {
+			place += fmt.Sprintf("%d:%d:", p.Line, p.Column)
+		}
+		if place != "" {
+			place += " "
+		}
+		fmt.Fprintf(w, "%s%s %s\n", place, a.say("cli.severity."+string(p.Severity)), a.p.Say(p.Message))
+	}
+}
+
+// notation is how numbers are read and written in the language.
+func (a *app) notation() quantity.Notation {
+	if a.lang == text.EN {
+		return quantity.English
+	}
+	return quantity.Vietnamese
+}

@@ -1,0 +1,63 @@
+package main
+
+import (
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/quantity"
+)
+
+func (a *app) newCommand() *cobra.Command {
+	var sector, level string
+	c := a.command("new", &cobra.Command{
+		Args: between(1, 1),
+		RunE: func(_ *cobra.Command, args []string) error { return a.new(args[0], sector, level) },
+	})
+	c.Flags().StringVar(&sector, "sector", "", a.say("cli.flag.sector"))
+	c.Flags().StringVar(&level, "level", "", a.say("cli.flag.level"))
+	// The errors of a completion function have nowhere to go; none can occur,
+	// since the flags exist.
+	_ = c.RegisterFlagCompletionFunc("sector", a.completeSectors)
+	_ = c.RegisterFlagCompletionFunc("level", cobra.FixedCompletions(levels(), cobra.ShellCompDirectiveNoFileComp))
+	return c
+}
+
+func levels() []string { return []string{"quick", "detailed"} }
+
+// new makes an audit file.
+func (a *app) new(file, sector, level string) error {
+	if level == "" {
+		level = levels()[0]
+	}
+	if !slices.Contains(levels(), level) {
+		return usageMessage("cli.new.level", "level", level)
+	}
+	if sector != "" {
+		data, err := a.data(file)
+		if err != nil {
+			return err
+		}
+		if pack, problems := benchmark.Load(data, sector); pack == nil {
+			return usage(problems[0].Message)
+		}
+	}
+	now := a.env.Now()
+	src := auditfile.NewSource(auditfile.Template{
+		Sector: sector, Level: level, Date: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()},
+	})
+	if file == stdio {
+		_, err := a.env.Stdout.Write(src)
+		return err
+	}
+	if a.exists(file) {
+		return usageMessage("cli.exists", "file", file)
+	}
+	if err := auditfile.WriteAtomic(file, src, nil); err != nil {
+		return err
+	}
+	a.complain("cli.new.made", "file", file)
+	return nil
+}

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/i18n"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tomldoc"
+)
+
+func (a *app) setCommand() *cobra.Command {
+	return a.command("set", &cobra.Command{
+		Args: between(3, 3),
+		RunE: func(_ *cobra.Command, args []string) error {
+			return a.set(args[0], text.M("cli.set.label", "key", args[1]), assignment{args[1], args[2]})
+		},
+	})
+}
+
+// assignment is a key of the file and what was typed for it.
+type assignment struct{ key, typed string }
+
+// set changes an audit file and says what it understood. A change that makes an
+// error is not made.
+func (a *app) set(file string, label text.Message, wanted ...assignment) error {
+	if file == stdio {
+		return usageMessage("cli.set.stdio")
+	}
+	if !a.exists(file) {
+		return usageMessage("file.not-found", "file", file)
+	}
+	session, problems, err := auditfile.Open(file, auditfile.Options{Now: a.env.Now})
+	if session == nil {
+		if len(problems) > 0 {
+			a.list(a.env.Stderr, problems, problem.Error)
+			return errFound
+		}
+		return err
+	}
+	defer session.Close()
+	if r := session.Recovered(); r != nil && r.Steps > 0 {
+		a.complain("cli.set.recovered", "n", r.Steps, "file", file)
+	}
+	before, err := a.assess(file, func() (*assess.Audit, *tomldoc.Doc, problem.List) {
+		return session.Audit(), session.Doc(), session.Problems()
+	})
+	if err != nil {
+		return err
+	}
+	edits, echo, err := a.edits(before, wanted)
+	if err != nil {
+		return err
+	}
+	if err := a.try(before, edits); err != nil {
+		return err
+	}
+	if err := session.Apply(label, edits...); err != nil {
+		return err
+	}
+	if err := session.Save(); err != nil {
+		return err
+	}
+	for _, line := range echo {
+		fmt.Fprintln(a.env.Stdout, line)
+	}
+	return nil
+}
+
+// edits turns assignments into edits of the document, and says each in words.
+func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, echo []string, err error) {
+	made := map[string]bool{} // tables that an earlier assignment adds
+	for _, w := range wanted {
+		p, err := findPlace(l.audit, w.key)
+		if err != nil {
+			return nil, nil, err
+		}
+		v, err := a.value(p, w.typed)
+		if err != nil {
+			return nil, nil, usage(text.M("cli.set.value", "key", w.key, "reason", err))
+		}
+		if table := fmt.Sprint(p.array, p.table); p.array != "" && v != nil && !made[table] {
+			made[table] = true
+			edits = append(edits, auditfile.Append(p.array, p.table))
+		}
+		old, _ := l.doc.Value(p.path)
+		unit := unitOf(l, p)
+		if v == nil {
+			if p.array == "" {
+				edits = append(edits, auditfile.Unset(p.path))
+			}
+			echo = append(echo, a.say("cli.set.unset", "key", w.key, "old", a.shown(old, unit)))
+			continue
+		}
+		edits = append(edits, auditfile.Set(p.path, v))
+		echo = append(echo, a.say("cli.set.done", "key", w.key, "value", a.shown(v, unit), "old", a.shown(old, unit)))
+	}
+	return edits, echo, nil
+}
+
+// try makes the edits in memory, and refuses them where they bring in an error
+// that was not there.
+func (a *app) try(before *loaded, edits []auditfile.Edit) error {
+	e := before.doc.Edit()
+	for _, x := range edits {
+		if err := x.Do(e); err != nil {
+			return usage(err)
+		}
+	}
+	doc, found := e.Done()
+	after, err := a.assess(before.file, func() (*assess.Audit, *tomldoc.Doc, problem.List) {
+		if doc == nil {
+			return nil, nil, found
+		}
+		audit, problems := auditfile.Decode(doc)
+		return audit, doc, append(found, problems...)
+	})
+	if err != nil {
+		return err
+	}
+	known := map[string]int{}
+	for _, p := range before.problems {
+		known[p.Message.Error()]++
+	}
+	var fresh problem.List
+	for _, p := range after.problems {
+		if known[p.Message.Error()]--; known[p.Message.Error()] < 0 && p.Severity == problem.Error {
+			p.Line, p.Column = 0, 0 // of a text that is not on disk
+			fresh = append(fresh, p)
+		}
+	}
+	if len(fresh) == 0 {
+		return nil
+	}
+	a.list(a.env.Stderr, fresh, problem.Error)
+	a.complain("cli.set.refused", "file", before.file)
+	return errFound
+}
+
+// shown writes a value of the file in the language's notation, with all its
+// digits; nothing for none.
+func (a *app) shown(v any, unit string) string {
+	const allDigits = 12
+	join := func(s string) string {
+		if u := a.p.Unit(unit); u != "" && unit != "-" {
+			return s + " " + u
+		}
+		return s
+	}
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case float64:
+		return join(a.p.Number(v, allDigits))
+	case int:
+		return join(a.p.Number(float64(v), 0))
+	case int64:
+		return join(a.p.Number(float64(v), 0))
+	case quantity.Date:
+		return a.p.Date(v)
+	case quantity.Month:
+		return a.p.Month(v)
+	case []string:
+		return i18n.Clean(strings.Join(v, "; "))
+	case []any:
+		parts := make([]string, len(v))
+		for i, x := range v {
+			parts[i] = a.shown(x, "")
+		}
+		return strings.Join(parts, "; ")
+	case bool:
+		if v {
+			return a.say("cli.true")
+		}
+		return a.say("cli.false")
+	case string:
+		return i18n.Clean(v)
+	}
+	s := fmt.Sprint(v)
+	if d, err := quantity.ParseDate(s); err == nil { // a date as the document holds it
+		return a.p.Date(d)
+	}
+	return i18n.Clean(s)
+}
+
+// unitOf is the unit of a figure, to be echoed beside it.
+func unitOf(l *loaded, p place) string {
+	if l.pack == nil || l.common == nil || len(p.parts) < 2 {
+		return ""
+	}
+	head, last := p.parts[0], p.parts[len(p.parts)-1]
+	name, _, _ := strings.Cut(head, "[")
+	switch {
+	case name == "basis":
+		ask, _ := l.pack.Ask(last)
+		return ask.Unit
+	case name == "period" && p.parts[len(p.parts)-2] == "output":
+		for _, product := range l.audit.Products {
+			if product.ID == last {
+				return product.Unit
+			}
+		}
+	case name == "period" && p.parts[len(p.parts)-2] == "flows":
+		return flowUnit(l, last)
+	case name == "flow" && last == "price" && len(p.parts) > 2:
+		if unit := flowUnit(l, strings.Join(p.parts[1:len(p.parts)-1], ".")); unit != "" {
+			return l.result.Currency + "/" + unit
+		}
+	case name == "flow" && last == "uncertainty":
+		return "%"
+	}
+	return ""
+}
+
+func flowUnit(l *loaded, id string) string {
+	for _, f := range assess.Flows(l.audit, l.pack, l.common) {
+		if f.ID == id {
+			return f.Unit
+		}
+	}
+	return ""
+}

@@ -1,0 +1,419 @@
+package auditfile
+
+import (
+	"cmp"
+	"maps"
+	"regexp"
+	"slices"
+
+	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tomldoc"
+)
+
+// Format is the version of the file format that this program writes.
+const Format = 1
+
+// rules checks what an audit may not be, whatever its sector: closed lists,
+// ranges, ids, dates in order. What needs the sector pack is checked where the
+// audit is assessed.
+type rules struct {
+	audit *assess.Audit
+	has   func(path string) bool // whether the document states a key
+	found problem.List
+}
+
+// check finds everything that is wrong with an audit; paths are the
+// document's.
+func check(a *assess.Audit, has func(path string) bool) problem.List {
+	r := rules{audit: a, has: has}
+	r.head()
+	r.products()
+	r.flows()
+	r.references()
+	r.periods()
+	r.readings()
+	r.answers()
+	r.network()
+	r.options()
+	return r.found
+}
+
+func (r *rules) fail(at place, key string, namesAndValues ...any) {
+	path := at.String()
+	r.found.Add(problem.Error, path, text.M(key, append(namesAndValues, "key", path)...))
+}
+
+// A place is a path that is put together only when something is wrong there:
+// thousands of figures are right.
+type place struct {
+	table string
+	row   int // of an array of tables, from 1; 0: a single table
+	key   string
+	item  int    // of a list, from 1
+	sub   string // key inside
+}
+
+// cell is a key of a table of an array, "" the table itself.
+func cell(table string, i int, key string) place { return place{table: table, row: i + 1, key: key} }
+
+func (p place) in(sub string) place { p.sub = sub; return p }
+
+func (p place) String() string {
+	parts := []any{p.table}
+	if p.row > 0 {
+		parts = append(parts, p.row)
+	}
+	if p.key != "" {
+		parts = append(parts, p.key)
+	}
+	if p.item > 0 {
+		parts = append(parts, p.item)
+	}
+	if p.sub != "" {
+		parts = append(parts, p.sub)
+	}
+	return tomldoc.Path(parts...)
+}
+
+// oneOf checks a closed list; an empty string is "not stated".
+func (r *rules) oneOf(at place, found string, allowed ...string) {
+	if found != "" && !slices.Contains(allowed, found) {
+		r.fail(at, "file.not-one-of", "found", found, "allowed", allowed)
+	}
+}
+
+// inRange checks a figure that is stated.
+func (r *rules) inRange(at place, v *float64, low, high float64) {
+	if v != nil && (*v < low || *v > high) {
+		r.fail(at, "file.out-of-range", "found", *v, "low", low, "high", high)
+	}
+}
+
+func (r *rules) notNegative(at place, v *float64) {
+	if v != nil && *v < 0 {
+		r.fail(at, "file.negative", "found", *v)
+	}
+}
+
+// The years that a plant's figures can be of.
+const (
+	firstYear = 1990
+	lastYear  = 2100
+)
+
+func (r *rules) date(at place, d quantity.Date) {
+	if !d.IsZero() && (d.Year < firstYear || d.Year > lastYear) {
+		r.fail(at, "file.year", "found", d.Year, "low", firstYear, "high", lastYear)
+	}
+}
+
+var idShape = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+
+// taskShape is how the tasks are numbered: 2.5.
+var taskShape = regexp.MustCompile(`^[a-z0-9]+([.-][a-z0-9]+)*$`)
+
+// id checks the shape of an id and that it stands once.
+func (r *rules) id(at place, id string, seen map[string]bool) {
+	switch {
+	case id == "":
+		r.fail(at, "file.id-missing")
+	case !idShape.MatchString(id):
+		r.fail(at, "file.bad-id", "found", id)
+	case seen[id]:
+		r.fail(at, "file.duplicate-id", "found", id)
+	}
+	seen[id] = true
+}
+
+// names are the ids that there are, sorted.
+func names(ids map[string]bool) []string { return slices.Sorted(maps.Keys(ids)) }
+
+// Closed lists of the file.
+var (
+	scales     = [...]string{"more-is-worse", "more-is-better", "neutral"}
+	qualities  = [...]string{"measured", "invoice", "calculated", "estimated"}
+	categories = [...]string{"GH", "RM", "PC", "EM", "TC", "OR", "BP", "PM"}
+	groups     = [...]string{"IM", "TE", "OP", "MA", "MG", "PR", "WH"}
+	statuses   = [...]string{"idea", "planned", "doing", "done", "dropped"}
+	kinds      = [...]string{"input", "intermediate", "product", "by-product", "waste", "recycle", "loss"}
+)
+
+var currencyShape = regexp.MustCompile(`^[A-Z]{3}$`)
+
+func (r *rules) head() {
+	p, s := r.audit.Plant, r.audit.Settings
+	if p.Name == "" {
+		r.found.Add(problem.Doubt, "plant.name", text.M("file.no-plant-name"))
+	}
+	if p.Sector == "" {
+		r.fail(place{table: "plant", key: "sector"}, "file.no-sector")
+	}
+	if r.has("plant.industry") && (p.Industry < 1 || p.Industry > 39) {
+		r.fail(place{table: "plant", key: "industry"}, "file.out-of-range", "found", p.Industry, "low", 1, "high", 39)
+	}
+	if r.has("plant.started") && (p.Started < firstYear || p.Started > lastYear) {
+		r.fail(place{table: "plant", key: "started"}, "file.year", "found", p.Started, "low", firstYear, "high", lastYear)
+	}
+	if p.Employees != nil && *p.Employees < 0 {
+		r.fail(place{table: "plant", key: "employees"}, "file.negative", "found", *p.Employees)
+	}
+	r.oneOf(place{table: "plant", key: "size"}, p.Size, "large", "medium", "small")
+	for i, v := range p.Support {
+		r.oneOf(place{table: "plant", key: "support", item: i + 1}, v, "technical", "investment", "self")
+	}
+	r.oneOf(place{table: "audit", key: "level"}, s.Level, "quick", "detailed")
+	r.oneOf(place{table: "audit", key: "gwp"}, s.GWP, "AR4", "AR5", "AR6")
+	r.oneOf(place{table: "audit", key: "energy"}, s.Energy, assess.EnergyTOE, assess.EnergyFinal)
+	r.oneOf(place{table: "audit", key: "column"}, s.Column, "A", "B")
+	r.date(place{table: "audit", key: "date"}, s.Date)
+	r.inRange(place{table: "audit", key: "confidence"}, s.Confidence, 50, 99.9)
+	if s.Currency != "" && !currencyShape.MatchString(s.Currency) {
+		r.fail(place{table: "audit", key: "currency"}, "file.currency", "found", s.Currency)
+	}
+}
+
+func (r *rules) products() {
+	seen := map[string]bool{}
+	for i, p := range r.audit.Products {
+		r.id(cell("product", i, "id"), p.ID, seen)
+		if p.Equivalent != nil && *p.Equivalent <= 0 {
+			r.fail(cell("product", i, "equivalent"), "file.not-positive", "found", *p.Equivalent)
+		}
+	}
+}
+
+func (r *rules) flows() {
+	seen := map[string]bool{}
+	for i, f := range r.audit.Flows {
+		r.id(cell("flow", i, "id"), f.ID, seen)
+		r.oneOf(cell("flow", i, "scale"), f.Scale, scales[:]...)
+		r.oneOf(cell("flow", i, "quality"), f.Quality, qualities[:]...)
+		r.notNegative(cell("flow", i, "price"), f.Price)
+		r.notNegative(cell("flow", i, "uncertainty"), f.Uncertainty)
+		if f.NCV != nil && *f.NCV <= 0 {
+			r.fail(cell("flow", i, "ncv"), "file.not-positive", "found", *f.NCV)
+		}
+	}
+}
+
+func (r *rules) references() {
+	seen := map[string]bool{}
+	for i, x := range r.audit.References {
+		r.id(cell("reference", i, "flow"), x.Flow, seen)
+		own := x.Best != nil || x.TypicalLow != nil || x.TypicalHigh != nil || x.Poor != nil
+		switch {
+		case x.Row == "" && !own:
+			r.fail(cell("reference", i, ""), "file.reference-empty")
+		case x.Row != "" && own:
+			r.fail(cell("reference", i, "row"), "file.reference-both")
+		}
+	}
+}
+
+func (r *rules) periods() {
+	products := map[string]bool{}
+	for _, p := range r.audit.Products {
+		products[p.ID] = true
+	}
+	type days struct {
+		index    int
+		from, to quantity.Date
+	}
+	var all []days
+	for i, p := range r.audit.Periods {
+		r.oneOf(cell("period", i, "phase"), p.Phase, assess.Before, assess.After, assess.Omitted)
+		hasMonth, hasFrom, hasTo := !p.Month.IsZero(), !p.From.IsZero(), !p.To.IsZero()
+		switch {
+		case hasMonth && (hasFrom || hasTo):
+			r.fail(cell("period", i, "month"), "file.month-and-days")
+		case !hasMonth && !(hasFrom && hasTo):
+			r.fail(cell("period", i, ""), "file.period-without-days")
+		case !hasMonth && p.To.Before(p.From):
+			r.fail(cell("period", i, "to"), "file.dates-reversed", "from", p.From, "to", p.To)
+		default:
+			from, to, _ := p.Days()
+			r.date(cell("period", i, map[bool]string{true: "month", false: "from"}[hasMonth]), from)
+			if !hasMonth {
+				r.date(cell("period", i, "to"), to)
+			}
+			all = append(all, days{i, from, to})
+		}
+		for id, v := range p.Output {
+			if !products[id] {
+				r.fail(cell("period", i, "output").in(id), "file.unknown-product", "found", id, "allowed", names(products))
+			}
+			r.notNegative(cell("period", i, "output").in(id), &v)
+		}
+		for id, v := range p.Flows {
+			r.notNegative(cell("period", i, "flows").in(id), &v)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b days) int {
+		return cmp.Or(a.from.Compare(b.from), a.to.Compare(b.to))
+	})
+	for i, reach := 1, 0; i < len(all); i++ { // reach: the one before that ends last
+		if a, b := all[reach], all[i]; !b.from.After(a.to) {
+			later, earlier := max(a.index, b.index), min(a.index, b.index)
+			r.fail(cell("period", later, ""), "file.periods-overlap", "this", later+1, "other", earlier+1, "from", b.from)
+		}
+		if all[i].to.After(all[reach].to) {
+			reach = i
+		}
+	}
+}
+
+func (r *rules) readings() {
+	for i, x := range r.audit.Readings {
+		if x.Flow == "" {
+			r.fail(cell("reading", i, "flow"), "file.id-missing")
+		}
+		r.notNegative(cell("reading", i, "amount"), &x.Amount)
+		r.notNegative(cell("reading", i, "cost"), x.Cost)
+		switch {
+		case x.From.IsZero() || x.To.IsZero():
+			r.fail(cell("reading", i, ""), "file.period-without-days")
+		case x.To.Before(x.From):
+			r.fail(cell("reading", i, "to"), "file.dates-reversed", "from", x.From, "to", x.To)
+		}
+		r.date(cell("reading", i, "from"), x.From)
+		r.date(cell("reading", i, "to"), x.To)
+	}
+	for i, m := range r.audit.Models {
+		r.oneOf(cell("model", i, "form"), m.Form, "ratio", "regression")
+		for k, month := range m.Period {
+			if _, err := quantity.ParseMonth(month); err != nil {
+				r.fail(place{table: "model", row: i + 1, key: "period", item: k + 1}, "file.month", "found", month)
+			}
+		}
+		if n := len(m.Period); n != 0 && n != 2 || n == 2 && m.Period[1] < m.Period[0] {
+			r.fail(cell("model", i, "period"), "file.model-period", "found", m.Period)
+		}
+	}
+}
+
+func (r *rules) answers() {
+	seen := map[string]bool{}
+	for i, a := range r.audit.Answers {
+		r.id(cell("answer", i, "question"), a.Question, seen)
+		r.oneOf(cell("answer", i, "reply"), a.Reply, "yes", "partly", "no", "na")
+	}
+}
+
+func (r *rules) network() {
+	steps := map[string]bool{}
+	for i, s := range r.audit.Steps {
+		r.id(cell("step", i, "id"), s.ID, steps)
+	}
+	streams := map[string]bool{}
+	for i, s := range r.audit.Streams {
+		r.id(cell("stream", i, "id"), s.ID, streams)
+		r.oneOf(cell("stream", i, "kind"), s.Kind, kinds[:]...)
+		r.notNegative(cell("stream", i, "amount"), s.Amount)
+		r.notNegative(cell("stream", i, "uncertainty"), s.Uncertainty)
+		r.notNegative(cell("stream", i, "price"), s.Price)
+		for _, end := range []struct{ key, id string }{{"from", s.From}, {"to", s.To}} {
+			if end.id != "" && !steps[end.id] {
+				r.fail(cell("stream", i, end.key), "file.unknown-step", "found", end.id, "allowed", names(steps))
+			}
+		}
+		for id, v := range s.Content {
+			r.inRange(cell("stream", i, "content").in(id), &v, 0, 1)
+		}
+	}
+	for i, c := range r.audit.Causes {
+		r.oneOf(cell("cause", i, "group"), c.Group, groups[:]...)
+		if c.Stream != "" && !streams[c.Stream] {
+			r.fail(cell("cause", i, "stream"), "file.unknown-stream", "found", c.Stream, "allowed", names(streams))
+		}
+	}
+}
+
+func (r *rules) options() {
+	seen := map[string]bool{}
+	for i, o := range r.audit.Options {
+		r.id(cell("option", i, "id"), o.ID, seen)
+	}
+	for i, o := range r.audit.Options {
+		r.oneOf(cell("option", i, "category"), o.Category, categories[:]...)
+		r.oneOf(cell("option", i, "screening"), o.Screening, "now", "study", "rejected")
+		r.oneOf(cell("option", i, "status"), o.Status, statuses[:]...)
+		if o.Screening == "rejected" && o.Reason == "" {
+			r.fail(cell("option", i, "reason"), "file.rejected-without-reason")
+		}
+		for j, s := range o.Saves {
+			at := place{table: "option", row: i + 1, key: "saves", item: j + 1}
+			if (s.Percent != nil) == (s.Amount != nil) {
+				r.fail(at, "file.percent-and-amount")
+			}
+			if s.Flow == "" {
+				r.fail(at.in("flow"), "file.id-missing")
+			}
+			r.inRange(at.in("percent"), s.Percent, 0, 100)
+			r.notNegative(at.in("amount"), s.Amount)
+		}
+		r.notNegative(cell("option", i, "investment"), o.Investment)
+		r.notNegative(cell("option", i, "spent"), o.Spent)
+		if o.Life != nil && *o.Life <= 0 {
+			r.fail(cell("option", i, "life"), "file.not-positive", "found", *o.Life)
+		}
+		r.date(cell("option", i, "start"), o.Start)
+		r.date(cell("option", i, "done"), o.Done)
+		if !o.Start.IsZero() && !o.Done.IsZero() && o.Done.Before(o.Start) {
+			r.fail(cell("option", i, "done"), "file.dates-reversed", "from", o.Start, "to", o.Done)
+		}
+		for key, others := range map[string][]string{"depends_on": o.DependsOn, "excludes": o.Excludes} {
+			for _, id := range others {
+				if !seen[id] {
+					r.fail(cell("option", i, key), "file.unknown-option", "found", id, "allowed", names(seen))
+				}
+			}
+		}
+	}
+	tasks := map[string]bool{}
+	for i, t := range r.audit.Tasks {
+		switch {
+		case !taskShape.MatchString(t.ID):
+			r.fail(cell("task", i, "id"), "file.bad-id", "found", t.ID)
+		case tasks[t.ID]:
+			r.fail(cell("task", i, "id"), "file.duplicate-id", "found", t.ID)
+		}
+		tasks[t.ID] = true
+		r.date(cell("task", i, "date"), t.Date)
+	}
+	if i := r.cycle(); i >= 0 {
+		r.fail(cell("option", i, "depends_on"), "file.depends-cycle", "option", r.audit.Options[i].ID)
+	}
+}
+
+// cycle is the first option that depends on itself through others; -1: none.
+func (r *rules) cycle() int {
+	index := map[string]int{}
+	for i, o := range r.audit.Options {
+		index[o.ID] = i
+	}
+	const visiting, done = 1, 2
+	state := make([]int, len(r.audit.Options))
+	var visit func(i int) bool
+	visit = func(i int) bool {
+		if state[i] != 0 {
+			return state[i] == visiting
+		}
+		state[i] = visiting
+		for _, id := range r.audit.Options[i].DependsOn {
+			if j, ok := index[id]; ok && visit(j) {
+				return true
+			}
+		}
+		state[i] = done
+		return false
+	}
+	for i := range r.audit.Options {
+		if visit(i) {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,7 @@
+//go:build unix
+
+package auditfile
+
+import "syscall"
+
+func fullDisk() error { return syscall.ENOSPC }

@@ -1,0 +1,7 @@
+//go:build windows
+
+package auditfile
+
+import "syscall"
+
+func fullDisk() error { return syscall.Errno(112) }

@@ -1,0 +1,28 @@
+package tui
+
+import (
+	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
+	"github.com/sxsh-audit/audit/internal/tui/screen/data"
+	"github.com/sxsh-audit/audit/internal/tui/screen/export"
+	"github.com/sxsh-audit/audit/internal/tui/screen/option"
+	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
+	"github.com/sxsh-audit/audit/internal/tui/screen/result"
+	"github.com/sxsh-audit/audit/internal/tui/screen/walk"
+	"github.com/sxsh-audit/audit/internal/tui/ui"
+)
+
+// pages are the steps of a quick assessment, in their order.
+func pages(o *Options) []ui.Page {
+	return []ui.Page{
+		plant.Page(),
+		data.Page(),
+		asks.Page(),
+		walk.Page(),
+		result.Page(),
+		option.Page(),
+		export.Page(o.Exporters),
+	}
+}
+
+// firstPage is where a new audit begins: with its figures.
+const firstPage = "data"

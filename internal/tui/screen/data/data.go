@@ -1,0 +1,787 @@
+// Package data is the page of the figures: a table with a row for the output of
+// each product and for each flow, and a column for each period.
+package data
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tomldoc"
+	"github.com/sxsh-audit/audit/internal/tui/grid"
+	"github.com/sxsh-audit/audit/internal/tui/ui"
+	"github.com/sxsh-audit/audit/internal/tui/widget"
+)
+
+// Page is the step of the workbench.
+func Page() ui.Page {
+	return ui.Page{
+		ID: "data", Title: "tui.page.data",
+		New:   func(_ ui.Context, w ui.Work) ui.Screen { return newScreen(w) },
+		State: state,
+		Find:  find,
+	}
+}
+
+// state counts the rows that have figures, and those of them that have one in
+// every period that counts: the output, and at least one flow.
+func state(w ui.Work) (done, total int) {
+	a := w.Audit()
+	counts := map[string]int{}
+	periods, output := 0, 0
+	for i := range a.Periods {
+		p := &a.Periods[i]
+		if p.Phase == assess.Omitted {
+			continue
+		}
+		periods++
+		if len(p.Output) > 0 && len(p.Output) >= len(a.Products) {
+			output++
+		}
+		for id := range p.Flows {
+			counts[id]++
+		}
+	}
+	for _, n := range counts {
+		if n == periods {
+			done++
+		}
+	}
+	if output > 0 && output == periods {
+		done++
+	}
+	return done, 1 + max(1, len(counts))
+}
+
+// find lists the rows and periods that Ctrl+F finds.
+func find(w ui.Work) []ui.Hit {
+	sh := newSheet(w, quantity.Standard(), 0)
+	var hits []ui.Hit
+	for _, r := range sh.rows {
+		switch r.kind {
+		case productRow:
+			hits = append(hits, ui.Hit{Name: r.name, Kind: "grid.find.product", Target: r.key()})
+		case flowRow:
+			hits = append(hits, ui.Hit{Name: r.name, Kind: "grid.find.flow", Target: r.key()})
+		}
+	}
+	for _, c := range sh.periods {
+		if c.index < 0 {
+			continue
+		}
+		name := ""
+		switch y := year(c.period); {
+		case !c.period.Month.IsZero():
+			name = strings.TrimLeft(c.period.Month.String()[5:], "0") + "/" + c.period.Month.String()[:4]
+		case y != 0:
+			name = c.period.From.String()[:4]
+		default:
+			name = c.period.From.String() + " - " + c.period.To.String()
+		}
+		hits = append(hits, ui.Hit{Name: text.Both(name), Kind: "grid.find.period", Target: tomldoc.Path("period", c.index+1)})
+	}
+	return hits
+}
+
+// clip is what was copied last.
+type clip struct {
+	outside string // as it went to the terminal's clipboard
+	inside  grid.Block
+}
+
+type screen struct {
+	ui.Base
+	work ui.Work
+	grid grid.Grid
+
+	drawn  *sheet // of the audit as it was when it was made
+	paint  *paint
+
+	err      error // why what is typed cannot be taken; gone with the next key
+	resumed  bool  // what is being typed is left from an interrupted session
+	told     bool  // that nothing can be edited has been said
+	clip     clip
+	wasAt    named // the cell, for when rows and columns move
+	cursor   *tea.Position
+	statusH  int
+	bodyTop  int
+	geometry geometry
+}
+
+// named is a cell by the names of its row and column.
+type named struct{ row, column string }
+
+func newScreen(w ui.Work) *screen {
+	s := &screen{work: w}
+	s.grid.Filled = func(p grid.Pos) bool {
+		_, ok := s.sheet().figure(p)
+		return ok
+	}
+	return s
+}
+
+// Init stands on the first figure, or goes on with what was being typed
+// when the program was interrupted.
+func (s *screen) Init() tea.Cmd {
+	s.sheet()
+	s.grid.Go(grid.Pos{Row: 1, Col: headCols})
+	s.resume()
+	return nil
+}
+
+// path is where the number of a cell stands in the document: the place of its
+// draft.
+func (s *sheet) path(p grid.Pos) string {
+	r := s.rows[p.Row]
+	if c, ok := s.period(p.Col); ok {
+		n := c.index + 1
+		if n == 0 {
+			n = len(s.audit.Periods) + 1
+		}
+		return tomldoc.Path("period", n, r.table(), r.id)
+	}
+	return tomldoc.Path("flow", r.id, "price")
+}
+
+// resume types again what was being typed when the program was interrupted.
+func (s *screen) resume() {
+	if s.work.ReadOnly() {
+		return
+	}
+	sh := s.sheet()
+	for i := 1; i < len(sh.rows); i++ {
+		for j := priceCol; j < headCols+len(sh.periods); j++ {
+			p := grid.Pos{Row: i, Col: j}
+			if !sh.isFigure(p) && !sh.isPrice(p) {
+				continue
+			}
+			if typed := s.work.Drafted(sh.path(p)); typed != "" {
+				s.grid.Go(p)
+				s.startTyping(typed)
+				s.resumed = true
+				return
+			}
+		}
+	}
+}
+
+// sheet is the audit as it is now, as a table.
+func (s *screen) sheet() *sheet {
+	if s.drawn != nil && s.drawn.audit == s.work.Audit() {
+		return s.drawn
+	}
+	first := s.drawn == nil
+	if !first {
+		s.remember()
+	}
+	s.drawn = newSheet(s.work, s.Units, s.offeredYear())
+	s.grid.Resize(s.drawn.size())
+	if !first {
+		s.recall()
+	}
+	return s.drawn
+}
+
+// remember notes by name where the keys act, before the table becomes another.
+func (s *screen) remember() {
+	at := s.grid.At()
+	s.wasAt = named{}
+	if r, ok := s.drawn.row(at.Row); ok {
+		s.wasAt.row = r.key()
+	}
+	if c, ok := s.drawn.period(at.Col); ok {
+		s.wasAt.column = c.key()
+	}
+}
+
+// recall stands there again, if it is still there.
+func (s *screen) recall() {
+	if s.grid.Several() {
+		return
+	}
+	at := s.grid.At()
+	to := at
+	if s.wasAt.row != "" && !s.grid.OnMoreRow() {
+		if i := s.drawn.find(s.wasAt.row); i >= 0 {
+			to.Row = i
+		}
+	}
+	if s.wasAt.column != "" {
+		if i := slices.IndexFunc(s.drawn.periods, func(c column) bool { return c.key() == s.wasAt.column }); i >= 0 {
+			to.Col = headCols + i
+		}
+	}
+	if to != at {
+		s.grid.Go(to)
+	}
+}
+
+// SetContext takes the words, the looks and the units anew.
+func (s *screen) SetContext(c ui.Context) {
+	s.Base.SetContext(c)
+	s.paint = newPaint(c)
+	s.drawn = nil
+	s.sheet()
+}
+
+// Title is the page's.
+func (s *screen) Title() string { return s.T("tui.page.data") }
+
+// Capturing says that letters and digits are text: they go into the cell.
+func (s *screen) Capturing() bool { return true }
+
+// Claims wants the table's keys.
+func (s *screen) Claims(key string) bool { return s.grid.Claims(key) }
+
+// Leave finishes what is being typed.
+func (s *screen) Leave() bool { return !s.grid.Typing() || s.commit(grid.Stay) }
+
+// Update takes a key, a paste, the mouse or the answer of a dialog.
+func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case ui.Show:
+		s.show(msg.Target)
+	case tea.KeyPressMsg:
+		return s, s.key(msg)
+	case tea.PasteMsg:
+		s.pasted(msg.Content)
+	case tea.MouseClickMsg:
+		s.click(msg)
+	case tea.MouseWheelMsg:
+		s.wheel(msg)
+	case paste:
+		s.paste(msg)
+	case unitChosen:
+		s.unitChosen(msg)
+	case unitDecided:
+		s.unitDecided(msg)
+	case flowAdded:
+		s.flowAdded(msg.id)
+	case ownWanted:
+		s.Post(ui.Open{Dialog: s.ownForm(msg.name)})
+	case ownAdded:
+		s.ownAdded(msg)
+	case rowMenu:
+		s.rowMenu(msg)
+	case rowText:
+		s.rowText(msg)
+	case rowGone:
+		s.rowGone(msg.row)
+	case periodMenu:
+		s.periodMenu(msg)
+	case periodsMade:
+		if all, err := parsePeriods(msg.typed); err == nil {
+			s.addPeriods(all)
+		}
+	case layoutYear:
+		s.layout(msg)
+	case periodNote:
+		s.periodNote(msg)
+	case periodsGone:
+		s.periodsGone(msg)
+	}
+	return s, nil
+}
+
+// show goes to what a path of the document names: a row, a period, a cell.
+func (s *screen) show(target string) {
+	if target == "" || s.grid.Typing() && !s.commit(grid.Stay) {
+		return
+	}
+	sh := s.sheet()
+	colOf := make([]int, len(sh.audit.Periods))
+	for c, p := range sh.periods {
+		if p.index >= 0 {
+			colOf[p.index] = headCols + c
+		}
+	}
+	rowOf := make(map[string]int, len(sh.rows))
+	for i, r := range sh.rows {
+		rowOf[r.key()] = i
+	}
+	if at, ok := place(target, colOf, rowOf); ok {
+		if at.Col == nameCol {
+			s.goToRow(sh.rows[at.Row].key())
+			return
+		}
+		s.grid.Go(at)
+	}
+}
+
+// The page's own keys, beside the table's.
+const (
+	addKey    = "f6"
+	periodKey = "f7"
+	unitKey   = "f8"
+)
+
+// key does what a key does.
+func (s *screen) key(msg tea.KeyPressMsg) tea.Cmd {
+	s.sheet()
+	if !s.grid.Typing() {
+		switch ui.KeyName(msg) {
+		case addKey, "insert":
+			s.openEdit(s.addRow(""))
+			return nil
+		case periodKey:
+			s.openEdit(s.periodMenuOf(""))
+			return nil
+		case unitKey:
+			if r, ok := s.sheet().row(s.grid.At().Row); ok && r.kind != headRow && !r.unknown {
+				s.openEdit(s.chooseUnit(r, ""))
+			}
+			return nil
+		}
+	}
+	e := s.grid.Key(msg)
+	if e.Kind != grid.Unused {
+		s.err = nil
+	}
+	switch e.Kind {
+	case grid.Commit:
+		s.commit(e.Then)
+	case grid.Cancel:
+		s.stop()
+		s.grid.Stop()
+	case grid.Open:
+		s.enter()
+	case grid.Typed:
+		s.typed(e.Text)
+	case grid.Clear:
+		s.clear()
+	case grid.Copy:
+		return s.copy()
+	case grid.Cut:
+		return s.cut()
+	case grid.Paste:
+		s.pasteInside(false)
+	case grid.PasteTurned:
+		s.pasteInside(true)
+	case grid.Fill:
+		s.fill()
+	}
+	return nil
+}
+
+// openEdit opens a dialog that edits, where anything can be edited.
+func (s *screen) openEdit(d ui.Dialog) {
+	if s.editable() {
+		s.Post(ui.Open{Dialog: d})
+	}
+}
+
+// editable reports whether the audit can be edited; the first time it cannot,
+// the reason is said.
+func (s *screen) editable() bool {
+	if !s.work.ReadOnly() {
+		return true
+	}
+	if !s.told {
+		s.told = true
+		said := text.M("grid.read-only")
+		if err := s.work.Apply(text.M("grid.read-only")); err != nil {
+			said = asMessage(err)
+		}
+		s.Post(ui.Toast{Text: said, Kind: ui.Warning})
+	}
+	return false
+}
+
+// fail says why something could not be done.
+func (s *screen) fail(err error) { s.Post(ui.Toast{Text: asMessage(err), Kind: ui.Failure}) }
+
+// apply does edits as one step of undo and reports whether they were done.
+func (s *screen) apply(label text.Message, b *batch) bool {
+	if len(b.edits) == 0 || !s.editable() {
+		return false
+	}
+	if err := s.work.Apply(label, b.edits...); err != nil {
+		s.fail(err)
+		return false
+	}
+	s.sheet()
+	return true
+}
+
+// enter opens the cell: a number is edited, a name, a unit or a period has its
+// dialog.
+func (s *screen) enter() {
+	sh, at := s.sheet(), s.grid.At()
+	r, isRow := sh.row(at.Row)
+	switch {
+	case !s.editable():
+	case s.grid.OnMoreRow():
+		s.Post(ui.Open{Dialog: s.addRow("")})
+	case s.grid.OnMoreCol():
+		s.Post(ui.Open{Dialog: s.askPeriods("")})
+	case !isRow:
+	case r.kind == headRow && at.Col >= headCols:
+		s.Post(ui.Open{Dialog: s.periodMenuOf("")})
+	case r.kind == headRow:
+	case sh.isFigure(at) || sh.isPrice(at):
+		v, ok := sh.figure(at)
+		if !ok {
+			if v, ok = sh.price0(at); ok {
+				s.startTyping(widget.Typeable(v, s.Context))
+				return
+			}
+		}
+		was := ""
+		if ok {
+			was = widget.Typeable(v, s.Context)
+		}
+		s.grid.Edit(was)
+		s.watch()
+	case at.Col == unitCol && !r.unknown:
+		s.Post(ui.Open{Dialog: s.chooseUnit(r, "")})
+	case at.Col == nameCol:
+		s.Post(ui.Open{Dialog: s.rowMenuOf(r)})
+	}
+}
+
+// typed begins to type into the cell: it replaces a number; a unit, a name and
+// the places behind the table have their dialogs, which get what was typed.
+func (s *screen) typed(typed string) {
+	sh, at := s.sheet(), s.grid.At()
+	r, isRow := sh.row(at.Row)
+	switch {
+	case !s.editable():
+	case s.grid.OnMoreRow():
+		s.Post(ui.Open{Dialog: s.addRow(typed)})
+	case s.grid.OnMoreCol():
+		s.Post(ui.Open{Dialog: s.askPeriods(typed)})
+	case sh.isFigure(at) || sh.isPrice(at):
+		s.startTyping(typed)
+	case isRow && r.kind != headRow && at.Col == unitCol && !r.unknown:
+		s.Post(ui.Open{Dialog: s.chooseUnit(r, typed)})
+	case isRow && at.Col == nameCol:
+		s.Post(ui.Open{Dialog: s.addRow(typed)})
+	}
+}
+
+// startTyping replaces the cell's text by what is typed.
+func (s *screen) startTyping(typed string) {
+	s.grid.Stop()
+	where := s.sheet().path(s.grid.At())
+	s.grid.Field.Draft = func(t string) { s.work.Draft(where, t) }
+	s.grid.Type(typed)
+	s.resumed = false
+}
+
+// watch keeps what is being typed safe.
+func (s *screen) watch() {
+	where := s.sheet().path(s.grid.At())
+	s.grid.Field.Draft = func(t string) { s.work.Draft(where, t) }
+	s.resumed = false
+}
+
+// stop forgets the draft of what is being typed.
+func (s *screen) stop() {
+	if at := s.grid.At(); s.sheet().isFigure(at) || s.sheet().isPrice(at) {
+		s.work.Draft(s.sheet().path(at), "")
+	}
+	s.resumed = false
+	s.err = nil
+}
+
+// commit takes what was typed into the cell and goes on; it stays where that
+// cannot be taken.
+func (s *screen) commit(then grid.Then) bool {
+	sh, at := s.sheet(), s.grid.At()
+	typed := strings.TrimSpace(s.grid.Field.Value())
+	var v *float64
+	if typed != "" {
+		n, err := sh.read(at, typed, s.Notation())
+		if err != nil {
+			s.err = err
+			return false
+		}
+		if !n.missing {
+			v = &n.value
+		}
+	}
+	b := sh.batch(s.Lang())
+	if !b.figure(at, v) {
+		s.stop()
+		s.grid.Finish(then)
+		return true
+	}
+	label := sh.where(at)
+	if v == nil {
+		label = text.M("grid.undo.clear-cell", "cell", label)
+	}
+	if err := s.work.Apply(label, b.edits...); err != nil {
+		s.err = err
+		return false
+	}
+	s.stop()
+	s.grid.Stop()
+	s.sheet()
+	s.grid.Finish(then)
+	return true
+}
+
+// ---- blocks ----
+
+// clear takes the numbers out of the selected cells.
+func (s *screen) clear() {
+	sh := s.sheet()
+	r, ok := s.grid.Selection()
+	if !ok || !s.editable() {
+		return
+	}
+	if r.Cells() == 1 {
+		at := grid.Pos{Row: r.Top, Col: r.Left}
+		row := sh.rows[at.Row]
+		if at.Col == nameCol && row.kind != headRow {
+			s.askRemove(row)
+			return
+		}
+		if c, isPeriod := sh.period(at.Col); isPeriod && at.Row == 0 && c.index >= 0 {
+			s.askRemovePeriods([]column{c})
+			return
+		}
+	}
+	if b, n := sh.cleared(r, s.Lang()); n > 0 {
+		if s.apply(sh.edited("grid.undo.clear-cell", "grid.undo.clear", r), b) && n > 1 {
+			s.Post(ui.Toast{Text: text.M("grid.cleared", "n", n), Kind: ui.Done})
+		}
+	}
+}
+
+// cleared are the edits that empty a range, and how many numbers go.
+func (s *sheet) cleared(r grid.Range, lang text.Lang) (*batch, int) {
+	b := s.batch(lang)
+	n := 0
+	for i := r.Top; i <= r.Bottom; i++ {
+		for j := r.Left; j <= r.Right; j++ {
+			if b.figure(grid.Pos{Row: i, Col: j}, nil) {
+				n++
+			}
+		}
+	}
+	return b, n
+}
+
+// copy puts the selected cells on the terminal's clipboard and keeps them.
+func (s *screen) copy() tea.Cmd {
+	if s.grid.Typing() {
+		typed := s.grid.Field.Value()
+		s.clip = clip{typed, grid.Block{{typed}}}
+		s.Post(ui.Toast{Text: text.M("grid.copied", "n", 1), Kind: ui.Done})
+		return tea.SetClipboard(typed)
+	}
+	r, ok := s.grid.Selection()
+	if !ok {
+		return nil
+	}
+	cmd := s.take(r)
+	s.Post(ui.Toast{Text: text.M("grid.copied", "n", r.Cells()), Kind: ui.Done})
+	return cmd
+}
+
+func (s *screen) take(r grid.Range) tea.Cmd {
+	outside, inside := s.sheet().copied(r, s.Context)
+	s.clip = clip{outside.String(), inside}
+	return tea.SetClipboard(s.clip.outside)
+}
+
+// cut copies the selected cells and empties them.
+func (s *screen) cut() tea.Cmd {
+	r, ok := s.grid.Selection()
+	if !ok || !s.editable() {
+		return nil
+	}
+	cmd := s.take(r)
+	sh := s.sheet()
+	b, n := sh.cleared(r, s.Lang())
+	if n > 0 && s.apply(sh.edited("grid.undo.cut-cell", "grid.undo.cut", r), b) {
+		s.Post(ui.Toast{Text: text.M("grid.cut", "n", n), Kind: ui.Done})
+	}
+	return cmd
+}
+
+// pasteInside pastes what was copied here.
+func (s *screen) pasteInside(turned bool) {
+	if s.grid.Typing() {
+		if len(s.clip.inside) > 0 {
+			s.grid.Field.Update(tea.PasteMsg{Content: s.clip.inside[0][0]})
+		}
+		return
+	}
+	if s.clip.inside == nil {
+		s.Post(ui.Toast{Text: text.M("grid.paste.nothing"), Kind: ui.Info})
+		return
+	}
+	block := s.clip.inside
+	if turned {
+		block = block.Turned()
+	}
+	s.paste(paste{block: block, notation: quantity.English})
+}
+
+// pasted takes text that the terminal pastes: into the field where something is
+// being typed, else as cells.
+func (s *screen) pasted(content string) {
+	s.err = nil
+	if s.grid.Typing() {
+		s.grid.Field.Update(tea.PasteMsg{Content: content})
+		return
+	}
+	block := grid.ParseBlock(content)
+	if block == nil {
+		return
+	}
+	p := paste{block: block, notation: quantity.Auto}
+	if same := grid.ParseBlock(s.clip.outside); s.clip.inside != nil && same.String() == block.String() {
+		p = paste{block: s.clip.inside, notation: quantity.English} // it came from here
+	} else {
+		s.clip = clip{content, block}
+	}
+	s.paste(p)
+}
+
+// paste puts a block into the table, or asks about what is in the way.
+func (s *screen) paste(p paste) {
+	sh := s.sheet()
+	if !s.editable() {
+		return
+	}
+	if p.at == (grid.Range{}) {
+		r, ok := s.grid.Selection()
+		switch {
+		case s.grid.OnMoreCol():
+			at := s.grid.At()
+			r = grid.Range{Top: at.Row, Left: at.Col, Bottom: at.Row, Right: at.Col}
+		case !ok:
+			s.Post(ui.Toast{Text: text.M("grid.paste.no-cell"), Kind: ui.Info})
+			return
+		}
+		p.at = r
+	}
+	if p.add > 0 {
+		sh = sh.with(sh.following(p.add))
+	}
+	pl := sh.plan(p, s.Context)
+	if d := sh.review(p, pl); d != nil {
+		s.Post(ui.Open{Dialog: d})
+		return
+	}
+	b := sh.batch(s.Lang())
+	if p.add > 0 {
+		for _, c := range sh.periods {
+			b.period(c) // in their order, and before their figures
+		}
+	}
+	n := len(b.edits)
+	for _, w := range pl.writes {
+		if b.figure(w.at, w.v) {
+			n++
+		}
+	}
+	if n == 0 {
+		s.Post(ui.Toast{Text: text.M("grid.paste.same"), Kind: ui.Info})
+		return
+	}
+	rows, cols := pl.rows, pl.cols
+	r := grid.Range{Top: p.at.Top, Left: p.at.Left, Bottom: p.at.Top + rows - 1, Right: p.at.Left + cols - 1}
+	if !s.apply(sh.edited("grid.undo.paste-cell", "grid.undo.paste", r), b) {
+		return
+	}
+	s.grid.Select(r)
+	s.Post(ui.Toast{Text: text.M("grid.pasted", "rows", rows, "cols", cols, "blank", blank(pl.blank)), Kind: ui.Done})
+}
+
+// blank is a count for a message that says nothing of none.
+func blank(n int) text.Message {
+	if n == 0 {
+		return text.Message{}
+	}
+	return text.M("grid.blank", "n", n)
+}
+
+// fill writes the first figure of each selected row into the others of the
+// selection; in a single cell, the figure at its left.
+func (s *screen) fill() {
+	sh := s.sheet()
+	r, ok := s.grid.Selection()
+	if !ok || !s.editable() {
+		return
+	}
+	if r.Cols() == 1 {
+		r.Left--
+	}
+	r.Left = max(r.Left, headCols)
+	if r.Cols() < 2 {
+		s.Post(ui.Toast{Text: text.M("grid.fill.nothing"), Kind: ui.Info})
+		return
+	}
+	b := sh.batch(s.Lang())
+	n := 0
+	for i := r.Top; i <= r.Bottom; i++ {
+		v, ok := sh.figure(grid.Pos{Row: i, Col: r.Left})
+		if !ok {
+			continue // nothing to fill with: nothing is taken away
+		}
+		for j := r.Left + 1; j <= r.Right; j++ {
+			if b.figure(grid.Pos{Row: i, Col: j}, &v) {
+				n++
+			}
+		}
+	}
+	if n == 0 {
+		s.Post(ui.Toast{Text: text.M("grid.fill.nothing"), Kind: ui.Info})
+		return
+	}
+	filled := r
+	filled.Left++
+	if s.apply(sh.edited("grid.undo.fill-cell", "grid.undo.fill", filled), b) {
+		s.Post(ui.Toast{Text: text.M("grid.filled", "n", n), Kind: ui.Done})
+	}
+}
+
+// ---- the mouse ----
+
+func (s *screen) click(msg tea.MouseClickMsg) {
+	s.sheet()
+	at, ok := s.grid.CellAt(msg.X, msg.Y-s.bodyTop, headLines)
+	if !ok {
+		return
+	}
+	if s.grid.Typing() {
+		if at == s.grid.At() || !s.commit(grid.Stay) {
+			return
+		}
+	}
+	if msg.Mod&tea.ModShift != 0 {
+		s.grid.ExtendTo(at)
+		return
+	}
+	if at == s.grid.At() && !s.grid.Several() {
+		s.enter() // a second click opens
+		return
+	}
+	s.grid.Go(at)
+}
+
+func (s *screen) wheel(msg tea.MouseWheelMsg) {
+	if s.grid.Typing() {
+		return
+	}
+	at := s.grid.At()
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		at.Row = max(0, at.Row-3)
+	case tea.MouseWheelDown:
+		at.Row += 3
+	case tea.MouseWheelLeft:
+		at.Col = max(0, at.Col-1)
+	case tea.MouseWheelRight:
+		at.Col++
+	}
+	s.grid.Go(at)
+}

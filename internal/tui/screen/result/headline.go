@@ -1,0 +1,115 @@
+package result
+
+import (
+	"strings"
+
+	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/ui"
+	"github.com/sxsh-audit/audit/internal/tui/widget"
+)
+
+// headline is what somebody with ten seconds must know: where the plant
+// stands, what that is worth, the grade, and whether a detailed assessment
+// pays. The sentences about money are those of the printed assessment.
+func (s *screen) headline(w int) []string {
+	r := phrase.Result(s.work)
+	var said []string
+	p := r.Potential
+	switch {
+	case len(r.Indicators) == 0:
+		said = append(said, s.T("result.nothing"))
+	case p.Percent == nil:
+		said = append(said, s.Say(p.Reason))
+	case *p.Percent < 0.05: // shown as 0 %
+		said = append(said, s.T("report.headline.none", "flows", p.Flows))
+	default:
+		said = append(said, s.T("report.headline.potential",
+			"percent", quantity.Amount{Value: *p.Percent, Unit: "%"}, "flows", p.Flows, "money", amountOf(p.Money, r.Currency),
+			"co2e", amountOf(p.CO2e, "t CO2e"), "grade", text.M("report.grade."+p.Grade), "span", phrase.Span(r, p.Yearly)))
+	}
+	if len(r.Indicators) > 0 {
+		if r.Recommendation.Detailed {
+			said = append(said, s.T("report.headline.detailed", "focus", focus(r)))
+		} else {
+			said = append(said, s.T("report.headline.not-detailed"))
+		}
+	}
+	prose := func(said ...string) []string { return widget.Prose(strings.Join(said, " "), w-1, 1, s.Style.Strong.Render) }
+	most := max(1, min(4, s.H/5))
+	lines := prose(append([]string{s.stands(r)}, said...)...)
+	if s.stands(r) == "" || len(lines) > most { // money goes before the count where there is little room
+		lines = prose(said...)
+	}
+	lines = widget.Most(lines, most, w-1, s.Glyph.More)
+	return append(lines, widget.Rule(s.Context, w, s.readOnly()))
+}
+
+func (s *screen) readOnly() string {
+	if s.work.ReadOnly() {
+		return s.T("pages.read-only-mark")
+	}
+	return ""
+}
+
+// stands counts the flows by where they stand.
+func (s *screen) stands(r *assess.Result) string {
+	good, typical, poor := 0, 0, 0
+	for _, i := range r.Current() {
+		if i.Status != assess.Compared {
+			continue
+		}
+		switch i.Place.Band {
+		case benchmark.BandBest, benchmark.BandGood:
+			good++
+		case benchmark.BandTypical:
+			typical++
+		case benchmark.BandPoor, benchmark.BandBeyond:
+			poor++
+		}
+	}
+	n := good + typical + poor
+	if n == 0 {
+		return ""
+	}
+	var parts []string
+	for _, part := range []struct {
+		n   int
+		key string
+	}{{poor, "result.stands.poor"}, {typical, "result.stands.typical"}, {good, "result.stands.good"}} {
+		if part.n > 0 {
+			parts = append(parts, s.Say(text.M(part.key, "n", part.n)))
+		}
+	}
+	return s.T("result.stands.all", "n", n, "parts", strings.Join(parts, ", "))
+}
+
+// amountOf is an amount for a message; nothing where it is not known or none.
+func amountOf(v *float64, unit string) any {
+	if v == nil || *v == 0 {
+		return nil
+	}
+	return quantity.Amount{Value: *v, Unit: unit}
+}
+
+func focus(r *assess.Result) []text.Name {
+	var names []text.Name
+	for _, f := range r.Recommendation.Focus {
+		names = append(names, f.Name)
+	}
+	return names
+}
+
+// bulleted is a list in the detail of a row.
+func bulleted(c ui.Context, w int, said ...string) []string {
+	var lines []string
+	for _, m := range said {
+		if m != "" {
+			lines = append(lines, widget.Bullet(c.Glyph.Info, m, w, nil)...)
+		}
+	}
+	return lines
+}
