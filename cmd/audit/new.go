@@ -1,10 +1,13 @@
 package main
 
 import (
+	"crypto/rand"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -35,25 +38,38 @@ func (a *app) new(file, sector, level string) error {
 	if !slices.Contains(levels(), level) {
 		return usageMessage("cli.new.level", "level", level)
 	}
+	if file != stdio && a.exists(file) {
+		return usageMessage("cli.exists", "file", file)
+	}
+	now := a.env.Now()
+	t := auditfile.Template{
+		Sector: sector, Level: level, Lang: a.lang,
+		Date: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()},
+	}
 	if sector != "" {
 		data, err := a.data(file)
 		if err != nil {
 			return err
 		}
-		if pack, problems := benchmark.Load(data, sector); pack == nil {
+		pack, problems := benchmark.Load(data, sector)
+		if pack == nil {
 			return usage(problems[0].Message)
 		}
+		s := pack.Sector
+		t.Products = []assess.Product{{
+			ID:   strings.TrimSuffix(auditfile.FileName(s.Product.EN), auditfile.Extension),
+			Name: s.Product.In(a.lang), Unit: s.ProductUnit,
+		}}
 	}
-	now := a.env.Now()
-	src := auditfile.NewSource(auditfile.Template{
-		Sector: sector, Level: level, Date: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()},
-	})
+	id, err := auditfile.NewID(rand.Reader, now)
+	if err != nil {
+		return err
+	}
+	t.ID = id
+	src := auditfile.NewSource(t)
 	if file == stdio {
 		_, err := a.env.Stdout.Write(src)
 		return err
-	}
-	if a.exists(file) {
-		return usageMessage("cli.exists", "file", file)
 	}
 	if err := auditfile.WriteAtomic(file, src, nil); err != nil {
 		return err

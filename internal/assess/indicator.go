@@ -34,6 +34,9 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 	ind.Missing = sums.missing
 	ind.Coverage = 100 * float64(sums.days) / float64(sums.phaseDays)
 	for _, m := range sums.missingSpans {
+		if !ind.Computed.Empty() {
+			break // said at the flow that it is computed from
+		}
 		s.probs.Add(problem.Doubt, at("period", m.index, "flows."+id), text.M("period.flow-missing", "flow", f.Name, "period", m.name(s.audit)))
 	}
 	if f.Intensive() {
@@ -46,8 +49,11 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		return ind, true
 	}
 	ind.Total = &quantity.Amount{Value: sums.total, Unit: f.Unit}
-	if f.Price != nil {
-		cost := sums.total * *f.Price
+	if ind.Price == nil {
+		ind.Price = s.mixedPrice(phase, id)
+	}
+	if ind.Price != nil {
+		cost := sums.total * *ind.Price
 		ind.Cost = &cost
 	}
 	total := &Why{Label: text.M("why.total", "flow", f.Name, "phase", text.M("phase."+phase)), Formula: "E = Σ E_t", Value: ind.Total, Note: ind.Computed, open: s.inputs(phase, id)}
@@ -67,6 +73,40 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		}
 	}
 	return ind, true
+}
+
+// mixedPrice is what a unit of a summed flow costs on average: the money of the
+// carriers that it is made of over their sum. It is nil when one of them has no
+// price.
+func (s *site) mixedPrice(phase, id string) *float64 {
+	sum := s.packs[id].Sum
+	if sum == "" || s.stated(id) {
+		return nil
+	}
+	var money, amount float64
+	for _, sp := range s.inPhase(phase) {
+		v, ok := s.amount(sp, id)
+		if !ok {
+			continue
+		}
+		amount += v
+		for _, part := range s.parts[sum] {
+			q, used := sp.flows[part]
+			if !used || q == 0 {
+				continue
+			}
+			p := s.flows[part].Price
+			if p == nil {
+				return nil
+			}
+			money += q * *p
+		}
+	}
+	if amount <= 0 || money <= 0 {
+		return nil
+	}
+	price := money / amount
+	return &price
 }
 
 // pairing says when a ratio rests on fewer periods than the phase has.
@@ -119,9 +159,12 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 	var r ratio
 	f := s.flows[id]
 	for _, sp := range s.inPhase(phase) {
+		e, ok := s.amount(sp, id)
+		if !ok && f.Intensive() && sp.output != nil && *sp.output == 0 {
+			continue // a plant that stands still has no yield
+		}
 		r.periods++
 		r.phaseDays += sp.days
-		e, ok := s.amount(sp, id)
 		if !ok {
 			r.missing = append(r.missing, text.M("say.period", "period", sp.name(s.audit)))
 			r.missingSpans = append(r.missingSpans, sp)

@@ -27,24 +27,12 @@ func (s *site) potential(all []Indicator, out *Output) Potential {
 		year, yearly = out.Year()
 	}
 	p.Yearly = yearly
-	counted := map[string]bool{}
-	count := func(ind Indicator) bool {
-		return ind.Status == Compared && ind.Realistic != nil && ind.Realistic.Money != nil && ind.Cost != nil
-	}
-	for _, ind := range all {
-		if count(ind) && s.packs[ind.Flow.ID].Sum == "" {
-			counted[ind.Flow.ID] = true
-		}
-	}
 	var money, cost, co2e float64
-	for _, ind := range all {
-		if sum := s.packs[ind.Flow.ID].Sum; sum != "" && slices.ContainsFunc(s.parts[sum], func(id string) bool { return counted[id] }) {
-			continue
-		}
+	for _, ind := range s.withoutDoubles(all) {
 		if ind.Status == Compared && ind.Realistic != nil && ind.Realistic.CO2e != nil {
 			co2e += *ind.Realistic.CO2e
 		}
-		if !count(ind) {
+		if !counts(ind) {
 			continue
 		}
 		p.Flows++
@@ -68,6 +56,39 @@ func (s *site) potential(all []Indicator, out *Output) Potential {
 	}
 	p.Why.Value = &quantity.Amount{Value: percent, Unit: "%"}
 	return p
+}
+
+// counts reports whether an indicator has a realistic potential in money.
+func counts(ind Indicator) bool {
+	return ind.Status == Compared && ind.Realistic != nil && ind.Realistic.Money != nil && ind.Cost != nil
+}
+
+// withoutDoubles leaves out every summed flow one of whose parts counts, and
+// of two sums that share their parts all but the first, so that nothing is
+// added twice.
+func (s *site) withoutDoubles(all []Indicator) []Indicator {
+	counted := map[string]bool{}
+	for _, ind := range all {
+		if counts(ind) && s.packs[ind.Flow.ID].Sum == "" {
+			counted[ind.Flow.ID] = true
+		}
+	}
+	var kept []Indicator
+	for _, ind := range all {
+		if sum := s.packs[ind.Flow.ID].Sum; sum != "" {
+			parts := s.parts[sum]
+			if slices.ContainsFunc(parts, func(id string) bool { return counted[id] }) {
+				continue
+			}
+			if counts(ind) {
+				for _, id := range parts {
+					counted[id] = s.stated(id)
+				}
+			}
+		}
+		kept = append(kept, ind)
+	}
+	return kept
 }
 
 // recommend says whether a detailed assessment pays: G ≥ 5 % or H ≥ 40, and at
@@ -102,15 +123,13 @@ func (s *site) recommend(p Potential, w Walkthrough, all []Indicator, out *Outpu
 		r.Reasons = append(r.Reasons, text.M("recommend.too-few-days", "days", days, "needed", detailedFromDays))
 	}
 	r.Detailed = reason && days >= detailedFromDays
-	worth := slices.Clone(all)
+	worth := s.withoutDoubles(all)
 	slices.SortStableFunc(worth, func(a, b Indicator) int { return cmp.Compare(worthOf(b), worthOf(a)) })
 	for _, ind := range worth {
 		if worthOf(ind) <= 0 || len(r.Focus) == 3 {
 			break
 		}
-		if s.packs[ind.Flow.ID].Sum == "" {
-			r.Focus = append(r.Focus, ind.Flow)
-		}
+		r.Focus = append(r.Focus, ind.Flow)
 	}
 	return r
 }

@@ -31,6 +31,7 @@ func (s *site) suggest(all []Indicator, out *Output) []Suggestion {
 		answerPoints, reasons := s.answersFor(o)
 		r.points += answerPoints
 		r.Reasons = append(r.Reasons, reasons...)
+		partial := s.partialFlow(o, worst)
 		for _, flow := range o.Saves {
 			ind, ok := worst[flow]
 			if !ok {
@@ -39,6 +40,9 @@ func (s *site) suggest(all []Indicator, out *Output) []Suggestion {
 			if p := gapPoints(ind); p > 0 {
 				r.points += p
 				r.Reasons = append(r.Reasons, text.M("suggest.gap", "flow", ind.Flow.Name, "band", text.M("band."+string(ind.Place.Band))))
+			}
+			if partial != "" && partial != flow {
+				continue
 			}
 			if sv, ok := s.optionSaving(o, ind, out); ok {
 				r.Savings = append(r.Savings, sv)
@@ -74,6 +78,21 @@ func (s *site) suggest(all []Indicator, out *Output) []Suggestion {
 		suggestions[i].Rank = i + 1
 	}
 	return suggestions
+}
+
+// partialFlow is the flow at which a percentage of only a part of it is shown:
+// the first that the plant meters as an amount. Empty: the percentage is of
+// each flow that the option saves.
+func (s *site) partialFlow(o benchmark.Option, known map[string]Indicator) string {
+	if o.SavingOf.Empty() {
+		return ""
+	}
+	for _, flow := range o.Saves {
+		if ind, ok := known[flow]; ok && ind.Total != nil {
+			return flow
+		}
+	}
+	return o.Saves[0]
 }
 
 // answersFor are the replies that point at an option.

@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -36,18 +37,29 @@ func FileName(plant string) string {
 			}
 			gap = false
 			b.WriteRune(r)
-			if b.Len() >= longestName {
-				break
-			}
 			continue
 		}
 		gap = true
 	}
-	if b.Len() == 0 {
-		return "audit" + Extension
+	name := b.String()
+	if len(name) > longestName {
+		name = name[:longestName]
+		if cut := strings.LastIndexByte(name, '-'); cut > 0 {
+			name = name[:cut] // no half a word
+		}
 	}
-	return b.String() + Extension
+	switch {
+	case name == "":
+		name = "audit"
+	case deviceName.MatchString(name):
+		name = "audit-" + name
+	}
+	return name + Extension
 }
+
+// deviceName are names that Windows keeps for devices, whatever follows the
+// point.
+var deviceName = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 
 // longestName keeps proposed names handy, and legal everywhere.
 const longestName = 60

@@ -8,6 +8,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
+	"golang.org/x/text/unicode/norm"
 )
 
 // Template is what a new audit starts with; what is empty is left for the
@@ -21,6 +22,9 @@ type Template struct {
 	Currency string // VND if empty
 	Products []assess.Product
 	Lang     text.Lang // of the comments
+	// Comments are lines for the end of the file, without the sign: the flows
+	// that the sector meters, for example.
+	Comments []string
 }
 
 // The comments of a new file, for an author who opens it in a text editor.
@@ -93,7 +97,23 @@ func NewSource(t Template) []byte {
 		table("[[product]]", fields...)
 	}
 	b.WriteString("\n" + fmt.Sprintf(notePeriod.In(t.Lang), first))
+	for i, c := range t.Comments {
+		if i == 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString("# " + oneLine(c) + "\n")
+	}
 	return []byte(b.String())
+}
+
+// oneLine keeps a comment a comment.
+func oneLine(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < 0x20 || r == 0x7f {
+			return ' '
+		}
+		return r
+	}, norm.NFC.String(s))
 }
 
 // line is a key of a new file with its value and a note beside it.

@@ -2,6 +2,7 @@ package benchmark
 
 import (
 	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 // GridElectricity is the factor id of electricity bought from the grid.
@@ -63,6 +64,15 @@ func (p *Pack) Case(id string) (Case, bool) {
 // Step finds a unit operation.
 func (p *Pack) Step(id string) (Step, bool) {
 	return find(p.Steps, func(s Step) bool { return s.ID == id })
+}
+
+// UnitNames are the names of the pack's own units, by their symbol.
+func (p *Pack) UnitNames() map[string]text.Name {
+	names := make(map[string]text.Name, len(p.Units))
+	for _, u := range p.Units {
+		names[u.ID] = u.Name
+	}
+	return names
 }
 
 // UnitTable is the program's units with the pack's own; a pack's unit that

@@ -166,6 +166,9 @@ func (p *Printer) Unit(symbol string) string {
 }
 
 func (p *Printer) unitWord(s string) string {
+	if n, ok := p.units[s]; ok {
+		return Clean(n.In(p.lang))
+	}
 	switch s {
 	case "m2", "cm2", "dm2":
 		return strings.TrimSuffix(s, "2") + "²"

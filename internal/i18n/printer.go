@@ -15,6 +15,15 @@ import (
 type Printer struct {
 	lang      text.Lang
 	templates map[string]template
+	units     map[string]text.Name
+}
+
+// WithUnits returns a printer that also knows the names of a sector's own
+// units.
+func (p *Printer) WithUnits(names map[string]text.Name) *Printer {
+	with := *p
+	with.units = names
+	return &with
 }
 
 // Lang returns the language of the printer.

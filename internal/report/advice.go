@@ -130,7 +130,7 @@ func (a *assessment) suggestion(s assess.Suggestion, told map[string]bool) Item 
 func (a *assessment) saving(o benchmark.Option, sv assess.OptionSaving) text.Message {
 	var amount, money any
 	if sv.Amount != nil {
-		amount = text.M("report.suggest.amount", "amount", rangeOf(*sv.Amount, sv.Flow.Unit), "span", a.span(a.Result.Potential.Yearly || a.yearly()))
+		amount = text.M("report.suggest.amount", "amount", rangeOf(*sv.Amount, sv.Flow.Unit), "span", a.span(a.yearly()))
 	}
 	if sv.Money != nil {
 		money = rangeOf(*sv.Money, a.Result.Currency)

@@ -2,6 +2,7 @@ package tui_test
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -178,7 +179,10 @@ func TestMonkey(t *testing.T) {
 		seeds = 2
 	}
 	for seed := range seeds {
-		rage(t, seed, events)
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			rage(t, seed, events)
+		})
 	}
 }
 

@@ -43,7 +43,7 @@ func TestKillAndRecover(t *testing.T) {
 		term.Key("1")
 		term.WaitFor("Tên cơ sở")
 		term.Type(" 2")
-		term.Key("enter", "down", "down", "down") // to the province
+		term.Key("enter", "tab", "tab", "tab") // to the province
 		term.Type("Sơn La")
 		term.Key("enter")
 		term.Type("bản Mòn, xã H") // the address, half typed

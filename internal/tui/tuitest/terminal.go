@@ -226,6 +226,16 @@ func (term *Terminal) Wait(what string, ok func(screen string) bool) {
 	}
 }
 
+// Settle waits until the program has written nothing for three frames' time.
+func (term *Terminal) Settle() {
+	for last, quiet := term.Bytes(), 0; quiet < 3; quiet++ {
+		time.Sleep(time.Second / 60)
+		if now := term.Bytes(); now != last {
+			last, quiet = now, 0
+		}
+	}
+}
+
 // WaitReady waits until a dialog that came up by itself takes keys.
 func (term *Terminal) WaitReady() {
 	time.Sleep(tui.GracePause + 50*time.Millisecond)

@@ -97,6 +97,15 @@ func Rule(c ui.Context, w int, said string) string {
 	return c.Style.Rule.Render(left) + " " + c.Style.Muted.Render(said) + " " + c.Style.Rule.Render(strings.Repeat(c.Glyph.Rule, rest))
 }
 
+// Headed sets the head of a screen h lines high off from what is below it: by a
+// rule, or by nothing where lines are few.
+func Headed(c ui.Context, h, w int, head ...string) []string {
+	if h < 16 {
+		return head
+	}
+	return append(head, Rule(c, w, ""))
+}
+
 // Wall is a line down between two areas.
 func Wall(c ui.Context, h int) string {
 	return strings.TrimSuffix(strings.Repeat(c.Style.Rule.Render(c.Glyph.Wall)+"\n", max(0, h)), "\n")

@@ -65,33 +65,36 @@ func (s *sheet) densities(r row) []quantity.Factor {
 	return all
 }
 
-// amounts is how many figures of the audit are in a row's unit.
+// amounts is how many figures of the audit are in a row's unit or per unit of
+// it, and one that is in the unit, as an example.
 func (s *sheet) amounts(r row) (n int, example *float64) {
+	count := func(v float64) {
+		if n++; example == nil || *example == 0 {
+			example = &v
+		}
+	}
 	for i := range s.periods {
 		if v, ok := r.in(&s.periods[i].period)[r.id]; ok {
-			n++
-			if example == nil || *example == 0 {
-				example = &v
-			}
+			count(v)
 		}
 	}
 	if r.kind != flowRow {
 		return n, example
 	}
-	if r.price != nil {
-		n++
-	}
 	for _, x := range s.audit.Readings {
 		if x.Flow == r.id {
-			n++
+			count(x.Amount)
 		}
 	}
 	for _, o := range s.audit.Options {
 		for _, sv := range o.Saves {
 			if sv.Flow == r.id && sv.Amount != nil {
-				n++
+				count(*sv.Amount)
 			}
 		}
+	}
+	if r.price != nil {
+		n++
 	}
 	if r.info.NCV != nil {
 		n++

@@ -37,7 +37,7 @@ func (s *screen) blocks() ([]widget.Block, map[string]item) {
 	for _, it := range all {
 		if it.group != group {
 			group, n = it.group, 0
-			blocks = append(blocks, widget.Head(s.Context, len(blocks) == 0, s.Say(text.M("options.group."+group)), strconv.Itoa(count[group])))
+			blocks = append(blocks, s.head(group, count[group], len(blocks) == 0))
 		}
 		n++
 		number := n
@@ -47,6 +47,45 @@ func (s *screen) blocks() ([]widget.Block, map[string]item) {
 		byID["option:"+it.id] = it
 	}
 	return blocks, byID
+}
+
+// head is the heading of a group: how many options it has, and what stands in
+// the columns.
+func (s *screen) head(group string, n int, first bool) widget.Block {
+	return widget.Block{Draw: func(w int, _ bool) []string {
+		title := s.T("options.group-n", "group", text.M("options.group."+group), "n", n)
+		_, worth, last := cells(w)
+		label := "options.column.cost"
+		if group == adopted {
+			label = "options.column.status"
+		}
+		right := ""
+		if worth > 0 {
+			right = ui.FitRight(s.T("options.column.saves"), worth, "") + "  "
+		}
+		if last > 0 {
+			right += ui.Fit(s.T(label), last, "")
+		}
+		line := s.Style.Accent.Render(ui.Fit(title, max(0, w-ui.Width(right)), s.Glyph.More)) + s.Style.Muted.Render(right)
+		if first {
+			return []string{line}
+		}
+		return []string{"", line}
+	}}
+}
+
+// cells are the widths of the columns of a row: the name, what it saves, and
+// what it costs or how far it is; 0: the column is left out.
+func cells(w int) (name, worth, last int) {
+	const before, gap = 5, 2
+	worth, last = min(26, max(20, w/5)), 11
+	if name = w - before - worth - last - 2*gap; name >= 30 {
+		return name, worth, last
+	}
+	if name = w - before - last - gap; name >= 24 {
+		return name, 0, last
+	}
+	return w - before, 0, 0
 }
 
 func (s *screen) current() (item, bool) {
@@ -180,24 +219,16 @@ func statusWords(c ui.Context, it item) string {
 func (s *screen) row(it item, number, w int, selected bool) string {
 	sign, style := s.statusSign(it)
 	mark := widget.Mark(s.Context, selected)
-	before := mark + sign + " "
+	before := mark + sign + "  "
 	if it.group != adopted {
 		before = mark + ui.FitRight(strconv.Itoa(number), 2, "") + " "
 	}
-	worth, cost := s.worth(it), ""
+	room, worthCells, costCells := cells(w)
+	cost := ""
 	if it.taken != nil {
 		cost = statusWords(s.Context, it)
-	} else if it.known != nil {
-		cost = phrase.Lower(s.Name(phrase.CostClass(s.work.Common(), it.known.CostClass)))
-	}
-	worthCells, costCells := min(26, max(16, w/5)), 18
-	room := w - ui.Width(before) - worthCells - costCells - 4
-	if room < 24 { // a narrow window: what it saves is said below
-		worthCells, worth = 0, ""
-		room = w - ui.Width(before) - costCells - 2
-		if room < 24 {
-			costCells, cost, room = 0, "", w-ui.Width(before)
-		}
+	} else if it.known != nil && it.known.CostClass != "" {
+		cost = s.Say(text.M("options.cost." + it.known.CostClass))
 	}
 	name := widget.Span{Text: ui.Fit(s.Name(it.name()), room, s.Glyph.More)}
 	if it.dropped() || it.group == others {
@@ -205,7 +236,12 @@ func (s *screen) row(it item, number, w int, selected bool) string {
 	}
 	spans := []widget.Span{{Text: mark}, {Text: strings.TrimPrefix(before, mark), Style: style}, name}
 	if worthCells > 0 {
-		spans = append(spans, widget.Span{Text: "  " + ui.FitRight(worth, worthCells, s.Glyph.More)})
+		worth, known := s.worth(it)
+		span := widget.Span{Text: "  " + ui.FitRight(worth, worthCells, s.Glyph.More)}
+		if !known {
+			span.Style = s.Style.Muted
+		}
+		spans = append(spans, span)
 	}
 	if costCells > 0 {
 		spans = append(spans, widget.Span{Text: "  " + ui.Fit(cost, costCells, s.Glyph.More), Style: style})
@@ -213,29 +249,32 @@ func (s *screen) row(it item, number, w int, selected bool) string {
 	return widget.Line(s.Context, selected, w, spans...)
 }
 
-// worth is what an option saves, as short as can be: money, else a percentage.
-func (s *screen) worth(it item) string {
-	if it.taken != nil {
-		return planned(s.Context, it)
-	}
-	if it.suggestion != nil && it.suggestion.Money != nil {
-		return phrase.Range(s.Context, *it.suggestion.Money, phrase.Result(s.work).Currency)
-	}
-	if it.known != nil {
-		return phrase.Percent(s.Context, *it.known)
-	}
-	return ""
-}
-
-// planned is what the team expects an option to save: the first percentage or
-// amount that it states.
-func planned(c ui.Context, it item) string {
-	for _, sv := range it.taken.Saves {
-		if sv.Percent != nil {
-			return c.Share(*sv.Percent)
+// worth is what an option saves, as short as can be: money, else a percentage,
+// else (known is false then) only the flow.
+func (s *screen) worth(it item) (said string, known bool) {
+	switch {
+	case it.taken != nil:
+		for _, sv := range it.taken.Saves {
+			if sv.Percent != nil || sv.Amount != nil {
+				return saving(s.Context, s.work, sv), true
+			}
 		}
+		for _, sv := range it.taken.Saves {
+			return phrase.FlowName(s.Context, s.work.Pack(), s.work.Common(), sv.Flow), false
+		}
+	case it.suggestion != nil && it.suggestion.Money != nil:
+		return phrase.Range(s.Context, *it.suggestion.Money, phrase.Result(s.work).Currency), true
+	case it.known != nil:
+		if r, ok := phrase.Published(*it.known); ok {
+			said := phrase.Range(s.Context, r, "%")
+			if !it.known.SavingOf.Empty() {
+				said = s.T("options.part", "percent", said)
+			}
+			return said, true
+		}
+		return phrase.Flows(s.Context, s.work.Pack(), s.work.Common(), it.known.Saves), false
 	}
-	return ""
+	return "", false
 }
 
 // wide is the width from which on what is said of an option stands beside the
@@ -288,5 +327,5 @@ func (s *screen) intro(w int) []string {
 	if s.work.ReadOnly() {
 		said += "  " + s.Glyph.Sep + "  " + s.T("pages.read-only-mark")
 	}
-	return []string{" " + s.Style.Strong.Render(ui.Cut(said, w-1, s.Glyph.More)), widget.Rule(s.Context, w, "")}
+	return widget.Headed(s.Context, s.H, w, " "+s.Style.Strong.Render(ui.Cut(said, w-1, s.Glyph.More)))
 }

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"math"
 	"strings"
+
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/sectors"
 )
 
 // Cassava is a starch factory with a year of figures, all asks answered, prices
@@ -91,4 +94,14 @@ func Large() string {
 		}
 	}
 	return b.String()
+}
+
+// Sectors lists the sector packs of the program.
+func Sectors() []string {
+	all, _ := benchmark.List(sectors.FS)
+	var ids []string
+	for _, s := range all {
+		ids = append(ids, s.ID)
+	}
+	return ids
 }

@@ -221,7 +221,6 @@ func (s *Stage) frame(name string) bool {
 		top.Leave()
 	case "esc":
 		if len(s.Screens) > 1 {
-			s.mail.Take()
 			if top.Leave() {
 				s.Screens = s.Screens[:len(s.Screens)-1]
 			}

@@ -51,6 +51,9 @@ func (s *screen) flows(r *assess.Result) section {
 		}}}
 		return sec
 	}
+	if s.W < 76 && s.H < 17 {
+		return sec // a small window: the help says what the signs are
+	}
 	sec.remark = s.T("result.legend", "plant", s.Glyph.Mark, "typical", s.Glyph.Shade, "best", bestSign(s.Glyph))
 	return sec
 }

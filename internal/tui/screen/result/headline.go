@@ -38,21 +38,19 @@ func (s *screen) headline(w int) []string {
 			said = append(said, s.T("report.headline.not-detailed"))
 		}
 	}
-	prose := func(said ...string) []string { return widget.Prose(strings.Join(said, " "), w-1, 1, s.Style.Strong.Render) }
+	prose := func(said ...string) []string {
+		return widget.Prose(strings.Join(said, " "), w-1, 1, s.Style.Strong.Render)
+	}
 	most := max(1, min(4, s.H/5))
 	lines := prose(append([]string{s.stands(r)}, said...)...)
 	if s.stands(r) == "" || len(lines) > most { // money goes before the count where there is little room
 		lines = prose(said...)
 	}
 	lines = widget.Most(lines, most, w-1, s.Glyph.More)
-	return append(lines, widget.Rule(s.Context, w, s.readOnly()))
-}
-
-func (s *screen) readOnly() string {
 	if s.work.ReadOnly() {
-		return s.T("pages.read-only-mark")
+		lines = append(lines, " "+s.Style.Warn.Render(ui.Cut(s.Glyph.Warn+" "+s.T("pages.read-only-mark"), w-1, s.Glyph.More)))
 	}
-	return ""
+	return widget.Headed(s.Context, s.H, w, lines...)
 }
 
 // stands counts the flows by where they stand.

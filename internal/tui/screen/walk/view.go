@@ -142,7 +142,7 @@ func (s *screen) progress(w int) []string {
 		bar := s.Style.Good.Render(strings.Repeat(s.Glyph.Full, full)) + s.Style.Muted.Render(strings.Repeat(s.Glyph.Light, cells-full))
 		line = ui.Ends(line, bar+" ", w, s.Glyph.More)
 	}
-	return []string{ui.Fit(line, w, s.Glyph.More), widget.Rule(s.Context, w, "")}
+	return widget.Headed(s.Context, s.H, w, ui.Fit(line, w, s.Glyph.More))
 }
 
 // detail is the present question in full: the replies, the option that a "no"
@@ -155,29 +155,24 @@ func (s *screen) detail(w, h, x, y int) string {
 	inner := w - 2
 	lines := s.asked(q, inner, h)
 	rest := h - len(lines)
+	// Note and photo always have their place while they are typed; then comes
+	// what a "no" points at, and what the last answer brought.
 	kept := s.kept(q, inner)
-	option := s.optionOf(q, inner)
-	just := s.just(q, inner)
-	// Note and photo always have their place while they are typed; what a "no"
-	// has just brought goes before the rest.
-	keep := min(len(kept), max(0, rest))
-	room := rest - keep
-	option = widget.Most(option, room, inner, s.Glyph.More)
-	room -= len(option)
-	just = widget.Most(just, room, inner, s.Glyph.More)
+	kept = kept[:min(len(kept), max(0, rest))]
+	rest -= len(kept)
+	option := s.optionOf(q, inner, rest)
+	rest -= len(option)
+	just := s.just(q, inner, rest)
 	lines = append(lines, option...)
-	if s.typing != "" && keep > 0 {
-		at := len(lines)
-		lines = append(lines, s.fields(q, inner, x+1, y+at)...)
+	if s.typing != "" && len(kept) > 0 {
+		lines = append(lines, s.fields(q, inner, x+1, y+len(lines))...)
 	} else {
-		lines = append(lines, kept[:keep]...)
+		lines = append(lines, kept...)
 	}
-	if len(just) > 0 {
-		if len(lines)+len(just) < h {
-			lines = append(lines, "")
-		}
-		lines = append(lines, just...)
+	if len(just) > 0 && len(just) < rest {
+		lines = append(lines, "")
 	}
+	lines = append(lines, just...)
 	return ui.Box(" "+strings.Join(lines, "\n "), w, h)
 }
 
@@ -231,26 +226,27 @@ func (s *screen) answers(q question, w int) []string {
 	return append(lines, line)
 }
 
-// optionOf is what a "no" or "partly" to the question points at.
-func (s *screen) optionOf(q question, w int) []string {
+// optionOf is what a "no" or "partly" to the question points at, in at most so
+// many lines.
+func (s *screen) optionOf(q question, w, room int) []string {
 	if r := replyTo(s.work.Audit(), q.ID); r != "no" && r != "partly" {
 		return nil
 	}
-	return s.option(q, w)
-}
-
-func (s *screen) option(q question, w int) []string {
 	o, ok := s.work.Pack().Option(q.Option)
-	if !ok {
+	if !ok || room <= 0 {
 		return nil
 	}
-	lines := widget.Prose(s.T("walk.option", "option", o.Name), w, 0, s.Style.Accent.Render)
-	return append(lines, widget.Prose(phrase.Brief(s.Context, s.work, o), w, 2, nil)...)
+	name, brief := s.T("walk.option", "option", o.Name), phrase.Brief(s.Context, s.work, o)
+	lines := append(widget.Prose(name, w, 0, s.Style.Accent.Render), widget.Prose(brief, w, 2, nil)...)
+	if len(lines) > room { // what it saves and costs goes before the end of its name
+		lines = []string{s.Style.Accent.Render(ui.Cut(name, w, s.Glyph.More)), "  " + ui.Cut(brief, w-2, s.Glyph.More)}
+	}
+	return lines[:min(len(lines), room)]
 }
 
 // just says what the last answer brought, since the screen has gone on.
-func (s *screen) just(q question, w int) []string {
-	if s.last == "" || s.last == q.ID {
+func (s *screen) just(q question, w, room int) []string {
+	if s.last == "" || s.last == q.ID || room <= 0 {
 		return nil
 	}
 	for _, other := range questions(s.work) {
@@ -262,9 +258,16 @@ func (s *screen) just(q question, w int) []string {
 			return nil
 		}
 		sign, style := s.sign(reply)
-		lines := []string{style.Render(sign) + " " + s.Style.Muted.Render(ui.Cut(
-			s.T("walk.just", "number", other.number, "reply", text.M("walk.reply."+reply)), w-2, s.Glyph.More))}
-		return append(lines, s.optionOf(other, w)...)
+		said := s.T("walk.just", "number", other.number, "reply", text.M("walk.reply."+reply))
+		option := s.optionOf(other, w, max(2, room-1))
+		if len(option)+1 > room && len(option) > 1 { // on one line with the option's name
+			brief := option[len(option)-1]
+			o, _ := s.work.Pack().Option(other.Option)
+			said = s.T("walk.just-option", "said", said, "option", o.Name)
+			option = []string{brief}
+		}
+		lines := append([]string{style.Render(sign) + " " + s.Style.Muted.Render(ui.Cut(said, w-2, s.Glyph.More))}, option...)
+		return lines[:min(len(lines), room)]
 	}
 	return nil
 }
