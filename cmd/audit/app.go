@@ -141,6 +141,14 @@ func (l *loaded) locate(found problem.List) {
 	l.problems.Sort()
 }
 
+// printer knows the units of the pack.
+func (a *app) printer(pack *benchmark.Pack) *i18n.Printer {
+	if pack == nil {
+		return a.p
+	}
+	return a.p.WithUnits(pack.UnitNames())
+}
+
 // input is what a report is made from.
 func (l *loaded) input() report.Input {
 	return report.Input{Audit: l.audit, Result: l.result, Pack: l.pack, Common: l.common, Problems: l.problems}

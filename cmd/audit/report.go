@@ -51,9 +51,9 @@ func (a *app) report(file, out string, force bool) error {
 	}
 	var b bytes.Buffer
 	if format == ".json" {
-		err = report.JSON(&b, l.audit, l.result, l.problems, a.p)
+		err = report.JSON(&b, l.audit, l.result, l.problems, a.printer(l.pack))
 	} else {
-		err = report.Markdown(&b, report.Assessment(l.input()), a.p)
+		err = report.Markdown(&b, report.Assessment(l.input()), a.printer(l.pack))
 	}
 	if err != nil {
 		return err

@@ -16,11 +16,7 @@ import (
 // Run runs one command and returns the exit code. It uses nothing of the
 // process but what env holds.
 func Run(ctx context.Context, args []string, env Env) int {
-	catalogue, err := i18n.Load()
-	if err != nil {
-		fmt.Fprintln(env.Stderr, err)
-		return exitData
-	}
+	catalogue := i18n.Embedded()
 	lang, given, err := language(args, env.Getenv)
 	a := &app{env: env, catalogue: catalogue, lang: lang, langGiven: given, p: catalogue.Printer(lang)}
 	if err != nil {

@@ -59,7 +59,7 @@ func (a *app) sector(id string) error {
 	if pack == nil || common == nil {
 		return errFound
 	}
-	if err := report.Terminal(a.env.Stdout, report.Sector(pack, common), a.pageWidth(), a.p); err != nil {
+	if err := report.Terminal(a.env.Stdout, report.Sector(pack, common), a.pageWidth(), a.printer(pack)); err != nil {
 		return err
 	}
 	return outcome(problems)

@@ -32,11 +32,11 @@ func (a *app) print(l *loaded, asJSON bool) error {
 	a.list(a.env.Stderr, l.problems, problem.Error)
 	switch {
 	case asJSON && l.audit != nil:
-		if err := report.JSON(a.env.Stdout, l.audit, l.result, l.problems, a.p); err != nil {
+		if err := report.JSON(a.env.Stdout, l.audit, l.result, l.problems, a.printer(l.pack)); err != nil {
 			return err
 		}
 	case l.result != nil:
-		if err := report.Terminal(a.env.Stdout, report.Assessment(l.input()), a.pageWidth(), a.p); err != nil {
+		if err := report.Terminal(a.env.Stdout, report.Assessment(l.input()), a.pageWidth(), a.printer(l.pack)); err != nil {
 			return err
 		}
 	}

@@ -24,7 +24,7 @@ func (a *app) whyCommand() *cobra.Command {
 				return l.outcome()
 			}
 			if len(args) == 1 {
-				a.figures(l.result)
+				a.figures(l)
 				return l.outcome()
 			}
 			return a.why(l, args[1])
@@ -33,8 +33,9 @@ func (a *app) whyCommand() *cobra.Command {
 }
 
 // figures lists what can be asked about.
-func (a *app) figures(r *assess.Result) {
-	all := r.Figures()
+func (a *app) figures(l *loaded) {
+	all := l.result.Figures()
+	p := a.printer(l.pack)
 	width := 0
 	for _, f := range all {
 		width = max(width, len(f.ID))
@@ -42,9 +43,9 @@ func (a *app) figures(r *assess.Result) {
 	for _, f := range all {
 		value := ""
 		if f.Why.Value != nil {
-			value = ": " + a.p.Amount(*f.Why.Value)
+			value = ": " + p.Amount(*f.Why.Value)
 		}
-		fmt.Fprintf(a.env.Stdout, "%-*s  %s%s\n", width, f.ID, a.p.Say(f.Why.Label), value)
+		fmt.Fprintf(a.env.Stdout, "%-*s  %s%s\n", width, f.ID, p.Say(f.Why.Label), value)
 	}
 }
 
@@ -55,7 +56,7 @@ func (a *app) why(l *loaded, id string) error {
 	case 0:
 		return usageMessage("cli.why.unknown", "figure", id, "file", l.file)
 	case 1:
-		if err := report.WhyTree(a.env.Stdout, found[0].Why, a.pageWidth(), a.p); err != nil {
+		if err := report.WhyTree(a.env.Stdout, found[0].Why, a.pageWidth(), a.printer(l.pack)); err != nil {
 			return err
 		}
 		return l.outcome()

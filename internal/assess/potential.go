@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -111,9 +112,9 @@ func (s *site) recommend(p Potential, w Walkthrough, all []Indicator, out *Outpu
 		r.Reasons = append(r.Reasons, text.M("recommend.no-walkthrough"))
 	case 100-*w.Score >= detailedFromH:
 		reason = true
-		r.Reasons = append(r.Reasons, text.M("recommend.walkthrough-poor", "score", *w.Score))
+		r.Reasons = append(r.Reasons, text.M("recommend.walkthrough-poor", "score", math.Round(*w.Score)))
 	default:
-		r.Reasons = append(r.Reasons, text.M("recommend.walkthrough-good", "score", *w.Score))
+		r.Reasons = append(r.Reasons, text.M("recommend.walkthrough-good", "score", math.Round(*w.Score)))
 	}
 	days := 0
 	if out != nil {

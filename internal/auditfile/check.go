@@ -5,6 +5,7 @@ import (
 	"maps"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/problem"
@@ -274,7 +275,7 @@ func (r *rules) readings() {
 		r.notNegative(cell("reading", i, "cost"), x.Cost)
 		switch {
 		case x.From.IsZero() || x.To.IsZero():
-			r.fail(cell("reading", i, ""), "file.period-without-days")
+			r.fail(cell("reading", i, ""), "file.reading-days")
 		case x.To.Before(x.From):
 			r.fail(cell("reading", i, "to"), "file.dates-reversed", "from", x.From, "to", x.To)
 		}
@@ -383,37 +384,47 @@ func (r *rules) options() {
 		tasks[t.ID] = true
 		r.date(cell("task", i, "date"), t.Date)
 	}
-	if i := r.cycle(); i >= 0 {
-		r.fail(cell("option", i, "depends_on"), "file.depends-cycle", "option", r.audit.Options[i].ID)
+	if circle := r.circle(); circle != nil {
+		var ids []string
+		for _, i := range circle {
+			ids = append(ids, r.audit.Options[i].ID)
+		}
+		r.fail(cell("option", circle[0], "depends_on"), "file.depends-cycle", "found", strings.Join(ids, " → "))
 	}
 }
 
-// cycle is the first option that depends on itself through others; -1: none.
-func (r *rules) cycle() int {
+// circle is the first chain of options that depend on each other and end where
+// they began; nil: none.
+func (r *rules) circle() []int {
 	index := map[string]int{}
 	for i, o := range r.audit.Options {
 		index[o.ID] = i
 	}
-	const visiting, done = 1, 2
-	state := make([]int, len(r.audit.Options))
-	var visit func(i int) bool
-	visit = func(i int) bool {
-		if state[i] != 0 {
-			return state[i] == visiting
+	done := make([]bool, len(r.audit.Options))
+	var chain []int
+	var visit func(i int) []int
+	visit = func(i int) []int {
+		if k := slices.Index(chain, i); k >= 0 {
+			return append(slices.Clone(chain[k:]), i)
 		}
-		state[i] = visiting
+		if done[i] {
+			return nil
+		}
+		chain = append(chain, i)
 		for _, id := range r.audit.Options[i].DependsOn {
-			if j, ok := index[id]; ok && visit(j) {
-				return true
+			if j, ok := index[id]; ok {
+				if found := visit(j); found != nil {
+					return found
+				}
 			}
 		}
-		state[i] = done
-		return false
+		chain, done[i] = chain[:len(chain)-1], true
+		return nil
 	}
 	for i := range r.audit.Options {
-		if visit(i) {
-			return i
+		if found := visit(i); found != nil {
+			return found
 		}
 	}
-	return -1
+	return nil
 }

@@ -36,7 +36,8 @@ func migrated(doc *tomldoc.Doc) (*tomldoc.Doc, problem.List) {
 		var m text.Message
 		switch {
 		case errors.As(err, &m):
-			return nil, problem.List{doc.Problem("format", problem.Error, m)}
+			at, _ := m.Args["key"].(string)
+			return nil, problem.List{doc.Problem(at, problem.Error, m)}
 		case err != nil:
 			return nil, problem.List{doc.Problem("format", problem.Error, text.M("file.migration", "found", format, "reason", err))}
 		}

@@ -54,17 +54,29 @@ func Decode(doc *tomldoc.Doc) (*assess.Audit, problem.List) {
 	problems := doc.Decode(a)
 	unread := problems
 	for _, p := range check(a, doc.Has) {
-		// What could not be read looks absent: that it is wrong is said already.
-		follows := slices.ContainsFunc(unread, func(u problem.Problem) bool {
-			rest, inside := strings.CutPrefix(u.Path, p.Path)
-			return inside && (rest == "" || rest[0] == '.' || rest[0] == '[')
-		})
-		if !follows {
+		if !slices.ContainsFunc(unread, func(u problem.Problem) bool { return follows(p, u) }) {
 			problems = append(problems, doc.Problem(p.Path, p.Severity, p.Message))
 		}
 	}
 	problems.Sort()
 	return a, problems
+}
+
+// follows reports whether a problem of the audit is only the other side of
+// something that could not be read and so looks absent.
+func follows(p, unread problem.Problem) bool {
+	rest, inside := strings.CutPrefix(unread.Path, p.Path)
+	if inside && (rest == "" || rest[0] == '.' || rest[0] == '[') {
+		return true
+	}
+	// The key is there, misspelt.
+	dot := strings.LastIndexByte(p.Path, '.') + 1
+	for _, arg := range []string{"near", "allowed"} {
+		if meant, ok := unread.Message.Args[arg].(string); ok && strings.HasPrefix(unread.Path, p.Path[:dot]) && meant == p.Path[dot:] {
+			return true
+		}
+	}
+	return false
 }
 
 // formatOf reads the version of the format; the problem says why there is none.

@@ -26,6 +26,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -39,6 +40,35 @@ var messages embed.FS
 // after loading.
 type Catalogue struct {
 	templates map[text.Lang]map[string]template
+	// later reads a language that is not loaded yet, once.
+	later map[text.Lang]func() map[string]template
+}
+
+// Embedded is the program's own catalogue, each language of it read when it is
+// first spoken: a start of the program needs one of them, and reading takes
+// longer than anything else that a start does. Load finds what is wrong with
+// the files; a test sees to it that nothing is.
+func Embedded() *Catalogue {
+	c := &Catalogue{later: make(map[text.Lang]func() map[string]template)}
+	for _, lang := range text.Langs {
+		c.later[lang] = sync.OnceValue(func() map[string]template {
+			sub, err := fs.Sub(messages, "messages")
+			if err != nil {
+				return nil
+			}
+			only, _ := readLanguages(sub, lang)
+			return only.templates[lang]
+		})
+	}
+	return c
+}
+
+// in is the texts of a language.
+func (c *Catalogue) in(lang text.Lang) map[string]template {
+	if read := c.later[lang]; read != nil {
+		return read()
+	}
+	return c.templates[lang]
 }
 
 // Load reads the program's own catalogue. It fails, naming everything that is
@@ -53,19 +83,35 @@ func Load() (*Catalogue, error) {
 	return load(sub)
 }
 
+// load reads all languages and compares them.
 func load(fsys fs.FS) (*Catalogue, error) {
+	c, faults := readLanguages(fsys, text.Langs[:]...)
+	faults = append(faults, c.compare()...)
+	if len(faults) > 0 {
+		slices.SortFunc(faults, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
+		return nil, errors.Join(faults...)
+	}
+	return c, nil
+}
+
+// readLanguages reads some languages; the faults say what of them could not be
+// read.
+func readLanguages(fsys fs.FS, langs ...text.Lang) (*Catalogue, []error) {
 	c := &Catalogue{templates: make(map[text.Lang]map[string]template)}
-	for _, lang := range text.Langs {
+	for _, lang := range langs {
 		c.templates[lang] = make(map[string]template)
 	}
 	files, err := fs.Glob(fsys, "*.toml")
 	if err != nil {
-		return nil, err
+		return c, []error{err}
 	}
 	var faults []error
 	origin := make(map[text.Lang]map[string]string) // key → file, to name both files of a duplicate
 	for _, file := range files {
 		lang := languageOf(file)
+		if slices.Contains(text.Langs[:], lang) && !slices.Contains(langs, lang) {
+			continue
+		}
 		if c.templates[lang] == nil {
 			faults = append(faults, fmt.Errorf("%s: the name of a catalogue ends in .vi.toml or .en.toml", file))
 			continue
@@ -91,12 +137,7 @@ func load(fsys fs.FS) (*Catalogue, error) {
 			c.templates[lang][key] = t
 		}
 	}
-	faults = append(faults, c.compare()...)
-	if len(faults) > 0 {
-		slices.SortFunc(faults, func(a, b error) int { return cmp.Compare(a.Error(), b.Error()) })
-		return nil, errors.Join(faults...)
-	}
-	return c, nil
+	return c, faults
 }
 
 // compare finds the keys that are not alike in all languages.
@@ -161,23 +202,23 @@ func flatten(into map[string]string, prefix string, tree map[string]any) error {
 }
 
 // Keys returns every key of the catalogue, sorted.
-func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.templates[text.VI])) }
+func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.in(text.VI))) }
 
 // Has reports whether the catalogue has the key.
 func (c *Catalogue) Has(key string) bool {
-	_, ok := c.templates[text.VI][key]
+	_, ok := c.in(text.VI)[key]
 	return ok
 }
 
 // Placeholders returns the names of the arguments that the key's texts use,
 // sorted.
-func (c *Catalogue) Placeholders(key string) []string { return c.templates[text.VI][key].names() }
+func (c *Catalogue) Placeholders(key string) []string { return c.in(text.VI)[key].names() }
 
 // Printer returns a printer that speaks the language, Vietnamese if the
 // language is not one of the program's.
 func (c *Catalogue) Printer(lang text.Lang) *Printer {
-	if c.templates[lang] == nil {
+	if !slices.Contains(text.Langs[:], lang) {
 		lang = text.VI
 	}
-	return &Printer{lang: lang, templates: c.templates[lang]}
+	return &Printer{lang: lang, templates: c.in(lang)}
 }

@@ -1,6 +1,9 @@
 package report
 
 import (
+	"math"
+	"strings"
+
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
@@ -17,7 +20,11 @@ func (a *assessment) walkthrough() {
 	}
 	t := Table{Columns: []Column{headWide("report.walk.area"), headRight("report.walk.score"), headRight("report.walk.answered")}}
 	row := func(label Cell, score *float64, answered, asked int, strong bool) Row {
-		return Row{Strong: strong, Cells: []Cell{label, numberOf(score, ""), say("report.walk.of", "answered", answered, "asked", asked)}}
+		points := Cell{Kind: Absent}
+		if score != nil {
+			points = number(math.Round(*score), "")
+		}
+		return Row{Strong: strong, Cells: []Cell{label, points, say("report.walk.of", "answered", answered, "asked", asked)}}
 	}
 	var safety []Row
 	answered, asked := 0, 0
@@ -81,11 +88,12 @@ func (a *assessment) suggestions() {
 	}
 	a.add(l)
 	if len(all) > suggestionsShown {
-		more := List{}
+		var vi, en []string
 		for _, s := range all[suggestionsShown:] {
-			more.Items = append(more.Items, Item{Text: nameOf(s.Option.Name)})
+			vi, en = append(vi, s.Option.Name.In(text.VI)), append(en, s.Option.Name.In(text.EN))
 		}
-		a.add(Paragraph{Text: text.M("report.suggest.more", "n", len(more.Items))}, more)
+		a.add(Paragraph{Text: text.M("report.suggest.more", "n", len(vi),
+			"names", text.Name{VI: strings.Join(vi, "; "), EN: strings.Join(en, "; ")})})
 	}
 }
 

@@ -201,7 +201,7 @@ func (a *assessment) fee(w assess.Wastewater) {
 }
 
 func (a *assessment) limits(w assess.Wastewater) {
-	t := Table{Columns: []Column{headWide("report.water.parameter"), headRight("report.water.discharged"), headRight("report.water.limit"),
+	t := Table{Columns: []Column{headWide("report.water.parameter"), headRight("report.water.measured"), headRight("report.water.limit"),
 		headWide("report.water.standard"), headWide("report.water.verdict")}}
 	for _, l := range w.Limits {
 		verdict := "report.water.within"

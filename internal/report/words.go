@@ -54,7 +54,7 @@ func wordsOf(c Cell, p *i18n.Printer) words {
 		w.text = p.Say(c.Text)
 	}
 	if r := refs(c.Refs); r != "" {
-		w.text = join(r, w.text)
+		w.text = join(w.text, r)
 	}
 	return w
 }

@@ -193,20 +193,28 @@ func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // keyTrouble explains a line whose key or sign after it is wrong.
 func keyTrouble(src []byte, offset int, line []byte) trouble {
-	at := offset
-	if at < len(src) && src[at] == ':' {
-		return trouble{at, text.M("toml.colon", "found", clip(string(line)))}
+	if offset < len(src) && src[offset] == ':' {
+		return trouble{offset, text.M("toml.colon", "found", clip(string(line)))}
 	}
-	key, _, hasSign := bytes.Cut(line, []byte("="))
-	for _, c := range bytes.TrimSpace(key) {
-		if c >= 0x80 && hasSign {
-			return trouble{at, text.M("toml.key-letters", "found", clip(string(key)))}
+	// The key begins after the bracket or comma before it, or with its line.
+	from := lineStart(src, offset)
+	if i := bytes.LastIndexAny(src[from:offset], "{,"); i >= 0 {
+		from += i + 1
+	}
+	for from < len(src) && (src[from] == ' ' || src[from] == '\t') {
+		from++
+	}
+	key, _, hasSign := bytes.Cut(firstLine(src[from:]), []byte("="))
+	if !hasSign {
+		return trouble{from, text.M("toml.no-equals", "found", clip(string(line)))}
+	}
+	key = bytes.TrimSpace(key)
+	for _, c := range key {
+		if c >= 0x80 {
+			return trouble{from, text.M("toml.key-letters", "found", clip(string(key)))}
 		}
 	}
-	if !hasSign {
-		return trouble{at, text.M("toml.no-equals", "found", clip(string(line)))}
-	}
-	return trouble{at, text.M("toml.syntax", "found", clip(string(line)))}
+	return trouble{offset, text.M("toml.syntax", "found", clip(string(line)))}
 }
 
 // valueTrouble explains what stands where a value is wanted and is none.

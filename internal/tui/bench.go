@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
@@ -22,6 +23,24 @@ type bench struct {
 	unsaved error // why it could not be saved
 	edits   int   // counts edits, to save after a pause
 	copy    bool  // of an example
+
+	states  []progress     // of the pages, as they were
+	stateOf *assess.Audit // the audit that they are of
+}
+
+// progress is how much of a page is done.
+type progress struct{ done, total int }
+
+// state is how much of a page is done. It is asked for in every frame and
+// changes only with the audit.
+func (b *bench) state(i int) (done, total int) {
+	if a := b.work.Audit(); b.stateOf != a {
+		b.stateOf, b.states = a, make([]progress, len(b.pages))
+		for i, p := range b.pages {
+			b.states[i].done, b.states[i].total = p.State(b.work)
+		}
+	}
+	return b.states[i].done, b.states[i].total
 }
 
 func (b *bench) screen() ui.Screen { return b.screens[b.at] }
@@ -57,8 +76,8 @@ func (b *bench) moveSteps(by int) { b.cursor = max(0, min(b.cursor+by, len(b.pag
 
 // progress adds up what the pages say of themselves.
 func (b *bench) progress() (done, total int) {
-	for _, p := range b.pages {
-		d, t := p.State(b.work)
+	for i := range b.pages {
+		d, t := b.state(i)
 		done, total = done+d, total+t
 	}
 	return done, total

@@ -80,7 +80,7 @@ func BenchmarkKey(b *testing.B) {
 	}{
 		{"move", []string{"down", "right", "down", "right", "up", "left", "up", "left"}},
 		{"type", []string{"1", "2", "3", "backspace", "backspace", "backspace", "esc"}},
-		{"edit", []string{"7", "enter"}},
+		{"edit", []string{"7", "enter", "up", "8", "enter", "up"}},
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			o := tuitest.Options(b, text.VI)

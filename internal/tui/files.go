@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"crypto/rand"
 	"errors"
 	"io/fs"
 	"maps"
@@ -13,6 +14,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/BurntSushi/toml"
 
+	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
@@ -195,8 +197,8 @@ func (r *root) opened(msg opened) tea.Cmd {
 
 // nextStep is the first page that is not done.
 func (r *root) nextStep() int {
-	for i, p := range r.bench.pages {
-		if done, total := p.State(r.bench.work); done < total {
+	for i := range r.bench.pages {
+		if done, total := r.bench.state(i); done < total {
 			return i
 		}
 	}
@@ -365,13 +367,26 @@ func writeNew(path string, data []byte) error {
 
 // newFile makes the file of a new audit and opens it with its figures.
 func (r *root) newFile(n ui.NewFile) tea.Cmd {
-	y, m, d := r.opts.Now().Date()
-	source := newSource(n, quantity.Date{Year: y, Month: int(m), Day: d})
+	now := r.opts.Now()
+	y, m, d := now.Date()
+	t := auditfile.Template{
+		Plant: n.Plant, Sector: n.Sector, Level: n.Level, Lang: r.ctx.Lang(),
+		Date: quantity.Date{Year: y, Month: int(m), Day: d},
+	}
+	product := assess.Product{ID: "product", Name: n.Product, Unit: n.Unit}
+	if p := r.Pack(n.Sector); p != nil {
+		product.ID = strings.TrimSuffix(auditfile.FileName(p.Sector.Product.EN), auditfile.Extension)
+	}
+	t.Products = []assess.Product{product}
 	return r.wait(text.M("tui.opening", "file", filepath.Base(n.Path)), func() tea.Msg {
-		if err := os.MkdirAll(filepath.Dir(n.Path), 0o755); err != nil {
-			return opened{path: n.Path, err: err}
+		err := os.MkdirAll(filepath.Dir(n.Path), 0o755)
+		if err == nil {
+			t.ID, err = auditfile.NewID(rand.Reader, now)
 		}
-		if err := writeNew(n.Path, source); err != nil {
+		if err == nil {
+			err = writeNew(n.Path, auditfile.NewSource(t))
+		}
+		if err != nil {
 			return opened{path: n.Path, err: err}
 		}
 		msg := openSession(n.Path, r.session())

@@ -3,6 +3,7 @@ package tui_test
 import (
 	"bytes"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/sxsh-audit/audit/examples"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui"
@@ -90,9 +92,13 @@ func rage(t *testing.T, seed uint64, events int) {
 	rnd := rand.New(rand.NewPCG(seed, 1))
 	lang := text.Langs[seed%2]
 	o := tuitest.Options(t, lang)
-	o.Examples = os.DirFS("testdata/examples")
+	o.Examples = examples.FS
 	file := filepath.Join(o.Folder, "fuzz.audit.toml")
-	source, err := os.ReadFile("testdata/examples/san.audit.toml")
+	names, err := fs.Glob(examples.FS, "*"+auditfile.Extension)
+	if err != nil || len(names) == 0 {
+		t.Fatal("no examples", err)
+	}
+	source, err := fs.ReadFile(examples.FS, names[int(seed)%len(names)])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -215,7 +215,7 @@ func (r *root) body() (string, *tea.Cursor) {
 // mark is how far a page is, as the list of steps shows it.
 func (r *root) mark(i int) string {
 	c := r.ctx
-	done, total := r.bench.pages[i].State(r.bench.work)
+	done, total := r.bench.state(i)
 	switch {
 	case total == 0:
 		return " "

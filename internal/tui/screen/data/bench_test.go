@@ -132,7 +132,7 @@ func BenchmarkEnter(b *testing.B) {
 	})
 	b.Run("state", func(b *testing.B) {
 		for b.Loop() {
-			state(d)
+			state(d.Audit())
 		}
 	})
 }

@@ -19,18 +19,33 @@ import (
 
 // Page is the step of the workbench.
 func Page() ui.Page {
+	var counted progress
 	return ui.Page{
 		ID: "data", Title: "tui.page.data",
 		New:   func(_ ui.Context, w ui.Work) ui.Screen { return newScreen(w) },
-		State: state,
+		State: counted.state,
 		Find:  find,
 	}
 }
 
+// progress keeps the state of the page, which is asked for with every frame,
+// until the audit is another.
+type progress struct {
+	of          *assess.Audit
+	done, total int
+}
+
+func (p *progress) state(w ui.Work) (done, total int) {
+	if a := w.Audit(); a != p.of {
+		p.of = a
+		p.done, p.total = state(a)
+	}
+	return p.done, p.total
+}
+
 // state counts the rows that have figures, and those of them that have one in
 // every period that counts: the output, and at least one flow.
-func state(w ui.Work) (done, total int) {
-	a := w.Audit()
+func state(a *assess.Audit) (done, total int) {
 	counts := map[string]int{}
 	periods, output := 0, 0
 	for i := range a.Periods {

@@ -87,10 +87,13 @@ func (s *sheet) planCell(pl *plan, p paste, at grid.Pos, cell string, c ui.Conte
 	}
 	switch {
 	case err != nil:
+		m := asMessage(err)
 		if ambiguous(err) {
+			// What to do about it is said once, below all of them.
 			pl.ambiguous++
+			m = text.M("grid.paste.two", "text", m.Args["text"], "a", m.Args["a"], "b", m.Args["b"])
 		}
-		fault(asMessage(err))
+		fault(m)
 	case n.missing:
 		pl.blank++
 		pl.writes = append(pl.writes, write{at, nil})

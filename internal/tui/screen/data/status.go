@@ -319,9 +319,9 @@ func (s *screen) typingStatus() []said {
 				all = append(all, said{s.Glyph.Bad + " " + s.Error(s.err), p.bad})
 			}
 		case n.missing:
-			all = append(all, said{where + ": " + typed + " " + arrow + " " + s.T("tui.number.missing"), p.plain})
+			all = append(all, said{where + ": " + typed + " " + s.arrow() + " " + s.T("tui.number.missing"), p.plain})
 		default:
-			words := where + ": " + typed + " " + arrow + " " + s.full(n.value, unit)
+			words := where + ": " + typed + " " + s.arrow() + " " + s.full(n.value, unit)
 			if n.from != "" {
 				words += " " + s.T("grid.typing.converted", "from", s.Unit(n.from))
 			}
@@ -344,7 +344,12 @@ func (s *screen) typingStatus() []said {
 }
 
 // arrow leads from what was typed to how it is understood.
-const arrow = "→"
+func (s *screen) arrow() string {
+	if s.Glyph.ASCII {
+		return "->"
+	}
+	return "→"
+}
 
 // periodLabel is a period at the head of its column, short.
 func (s *screen) periodLabel(p assess.Period) string {

@@ -353,7 +353,7 @@ func (s *screen) drawRow(b *strings.Builder, i int, slots []grid.Slot, y int) {
 			field, x := s.grid.Field.View(max(1, slot.W-1), true, s.Context)
 			b.WriteString(s.Glyph.Cursor)
 			b.WriteString(field)
-			s.cursor = &tea.Position{X: slot.X + 1 + x, Y: y}
+			s.cursor = &tea.Position{X: min(slot.X+1+x, s.W-1), Y: y}
 			continue
 		}
 		text, pen := s.cell(r, pos, slot.W)

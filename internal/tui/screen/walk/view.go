@@ -66,7 +66,7 @@ func (s *screen) sign(reply string) (string, lipgloss.Style) {
 	case "no":
 		return s.Glyph.Bad, s.Style.Bad
 	case "na":
-		return "-", s.Style.Muted
+		return s.Glyph.Info, s.Style.Muted
 	}
 	return s.Glyph.Todo, s.Style.Muted
 }
