@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 	"time"
 
 	"github.com/sxsh-audit/audit/internal/text"
@@ -107,7 +108,7 @@ func (d disk) writeAtomic(path string, data []byte, was *Stamp, keep bool) error
 			return err
 		}
 	}
-	tmp, err := d.temp(filepath.Dir(target), "."+filepath.Base(target)+".*.tmp")
+	tmp, err := d.temp(filepath.Dir(target), temporary(target))
 	if err != nil {
 		return fileError(path, err)
 	}
@@ -125,6 +126,25 @@ func (d disk) writeAtomic(path string, data []byte, was *Stamp, keep bool) error
 	}
 	syncFolder(filepath.Dir(target))
 	return nil
+}
+
+// temporary is the pattern of the names of temporary files.
+func temporary(target string) string { return "." + filepath.Base(target) + ".*.tmp" }
+
+// sweep removes the temporary files that a process left that died while saving.
+// Only the holder of the lock may do so.
+func sweep(target string) {
+	entries, err := os.ReadDir(filepath.Dir(target))
+	if err != nil {
+		return
+	}
+	before, after, _ := strings.Cut(temporary(target), "*")
+	for _, e := range entries {
+		name := e.Name()
+		if strings.HasPrefix(name, before) && strings.HasSuffix(name, after) || name == filepath.Base(Previous(target))+".tmp" {
+			_ = os.Remove(filepath.Join(filepath.Dir(target), name))
+		}
+	}
 }
 
 // fill writes and syncs the temporary file.

@@ -6,7 +6,8 @@
 // crash, x.audit.toml.lock (who has it open) and x.audit.toml.journal (the
 // steps since the last save); and for good x.audit.toml~ (the version before
 // the last save, of a session: before its first) and, of a file that was
-// migrated, x.audit.toml.format0.bak.
+// migrated, x.audit.toml.format0.bak. A journal that does not fit its file is
+// kept as x.audit.toml.journal.lost-1 and so on.
 package auditfile
 
 import (

@@ -134,6 +134,7 @@ func Open(path string, o Options) (*Session, problem.List, error) {
 		return nil, problems, err
 	}
 	if !s.ReadOnly() {
+		sweep(s.file)
 		if err := s.recover(); err != nil {
 			s.journal.close()
 			s.leaveLock()

@@ -13,18 +13,6 @@ func (b Bounds) Known() bool {
 	return b.Best != nil || b.TypicalLow != nil || b.TypicalHigh != nil || b.Poor != nil
 }
 
-// scaled multiplies every known bound.
-func (b Bounds) scaled(k float64) Bounds {
-	m := func(p *float64) *float64 {
-		if p == nil {
-			return nil
-		}
-		v := *p * k
-		return &v
-	}
-	return Bounds{m(b.Best), m(b.TypicalLow), m(b.TypicalHigh), m(b.Poor)}
-}
-
 // Scales: whether more of a flow is worse or better.
 const (
 	MoreIsWorse  = "more-is-worse"

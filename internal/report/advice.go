@@ -113,23 +113,27 @@ func (a *assessment) suggestion(s assess.Suggestion, told map[string]bool) Item 
 		below(a.saving(s.Option, sv))
 	}
 	below(text.M("report.suggest.cost", "class", a.costClass(s.Option.CostClass), "payback", payback(s.Option), "note", s.Option.InvestmentNote))
-	for _, c := range s.Cases {
-		if told[c.ID] {
-			below(text.M("report.suggest.case-again", "plant", c.Plant))
-			break
-		}
-		told[c.ID] = true
-		var refs []int
-		if src, ok := a.Pack.Source(c.Source); ok {
-			refs = append(refs, a.ref(src, c.Locator))
-		}
-		var year any
-		if c.Year != 0 {
-			year = text.M("report.year", "year", c.Year)
-		}
-		below(text.M("report.suggest.case", "plant", c.Plant, "year", year, "savings", c.Savings), refs...)
-		break // the first case shows it; the others are in the pack
+	if len(s.Cases) > 0 { // the first case shows it; the others are in the pack
+		item.Below = append(item.Below, a.example(s.Cases[0], told))
 	}
+	return item
+}
+
+// example is a published plant that shows an option, told in full once.
+func (a *assessment) example(c benchmark.Case, told map[string]bool) Item {
+	if told[c.ID] {
+		return Item{Text: text.M("report.suggest.case-again", "plant", c.Plant)}
+	}
+	told[c.ID] = true
+	item := Item{}
+	if src, ok := a.Pack.Source(c.Source); ok {
+		item.Refs = append(item.Refs, a.ref(src, c.Locator))
+	}
+	var year any
+	if c.Year != 0 {
+		year = text.M("report.year", "year", c.Year)
+	}
+	item.Text = text.M("report.suggest.case", "plant", c.Plant, "year", year, "savings", c.Savings)
 	return item
 }
 

@@ -189,8 +189,6 @@ func term(list []benchmark.Term, id string) (text.Name, bool) {
 	return text.Name{}, false
 }
 
-func phaseName(phase string) Cell { return Cell{Text: text.M("report.phase." + phase)} }
-
 func (a *assessment) output() {
 	a.heading(1, "report.output.heading")
 	if len(a.Result.Outputs) == 0 {
@@ -201,9 +199,13 @@ func (a *assessment) output() {
 		headRight("report.output.total"), headRight("report.output.coverage")}}
 	for _, o := range a.Result.Outputs {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			phaseName(o.Phase), say("period.from-to", "from", o.From, "to", o.To), say("report.count", "n", o.Periods),
+			{Text: text.M("report.phase." + o.Phase)}, say("period.from-to", "from", o.From, "to", o.To), say("report.count", "n", o.Periods),
 			number(o.Total.Value, o.Total.Unit), number(o.Coverage, "%"),
 		}})
+	}
+	if len(t.Rows) == 1 { // nothing to tell apart
+		t.Columns = t.Columns[1:]
+		t.Rows[0].Cells = t.Rows[0].Cells[1:]
 	}
 	a.table(t)
 	a.remark(text.M("report.output.product", "product", a.Result.Product, "note", a.Pack.Sector.ProductNote))

@@ -193,8 +193,8 @@ func jsonOf(a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Pr
 	j := JSONAudit{
 		Schema: JSONSchema, Sector: a.Plant.Sector, Level: a.Settings.Level, Date: a.Settings.Date.String(), Currency: "VND",
 		Plant: JSONPlant{
-			Name: a.Plant.Name, Industry: a.Plant.Industry, Size: a.Plant.Size, Province: a.Plant.Province, Address: a.Plant.Address,
-			Products: a.Plant.Products, Employees: a.Plant.Employees, Started: a.Plant.Started, Support: a.Plant.Support,
+			Name: i18n.Clean(a.Plant.Name), Industry: a.Plant.Industry, Size: a.Plant.Size, Province: i18n.Clean(a.Plant.Province),
+			Address: i18n.Clean(a.Plant.Address), Products: i18n.Clean(a.Plant.Products), Employees: a.Plant.Employees, Started: a.Plant.Started, Support: a.Plant.Support,
 		},
 		Output: []JSONOutput{}, Indicators: []JSONIndicator{}, Suggested: []JSONSuggested{}, Problems: []JSONProblem{},
 		Walkthrough: JSONWalkthrough{Areas: []JSONArea{}},

@@ -24,7 +24,7 @@ type bench struct {
 	edits   int   // counts edits, to save after a pause
 	copy    bool  // of an example
 
-	states  []progress     // of the pages, as they were
+	states  []progress    // of the pages, as they were
 	stateOf *assess.Audit // the audit that they are of
 }
 

@@ -80,10 +80,14 @@ func BenchmarkKey(b *testing.B) {
 	}{
 		{"move", []string{"down", "right", "down", "right", "up", "left", "up", "left"}},
 		{"type", []string{"1", "2", "3", "backspace", "backspace", "backspace", "esc"}},
-		{"edit", []string{"7", "enter", "up", "8", "enter", "up"}},
+		{"edit", []string{"7", "enter", "up", "8", "enter", "up"}},        // an edit is synced to the disk
+		{"edit-memory", []string{"7", "enter", "up", "8", "enter", "up"}}, // the same without a disk
 	} {
 		b.Run(c.name, func(b *testing.B) {
 			o := tuitest.Options(b, text.VI)
+			if c.name == "edit-memory" {
+				tuitest.InMemory(b, &o)
+			}
 			o.File = tenYears(b, o.Folder, 50)
 			d := tuitest.Drive(b, 200, 60, o)
 			d.Key("2", "down", "down", "right", "right")

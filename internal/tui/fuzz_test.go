@@ -92,6 +92,7 @@ func rage(t *testing.T, seed uint64, events int) {
 	rnd := rand.New(rand.NewPCG(seed, 1))
 	lang := text.Langs[seed%2]
 	o := tuitest.Options(t, lang)
+	tuitest.InMemory(t, &o)
 	o.Examples = examples.FS
 	file := filepath.Join(o.Folder, "fuzz.audit.toml")
 	names, err := fs.Glob(examples.FS, "*"+auditfile.Extension)

@@ -43,6 +43,21 @@ func Options(t testing.TB, lang text.Lang) tui.Options {
 	return o
 }
 
+// InMemory puts a test's folders where a disk's slowness is not felt, where the
+// machine has such a place: tests that save and sync thousands of times.
+func InMemory(t testing.TB, o *tui.Options) {
+	t.Helper()
+	dir, err := os.MkdirTemp("/dev/shm", "audit-test-")
+	if err != nil {
+		return
+	}
+	t.Cleanup(func() { _ = os.RemoveAll(dir) })
+	o.Folder, o.StateDir = filepath.Join(dir, "work"), filepath.Join(dir, "state")
+	if err := os.MkdirAll(o.Folder, 0o755); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Driver runs the program's model one message at a time: no terminal, no
 // goroutines, a clock that moves only when told to.
 type Driver struct {

@@ -28,11 +28,12 @@ type Sheet struct {
 
 // Init makes the rows.
 func (s *Sheet) Init() tea.Cmd {
-	s.build()
+	s.Rebuild()
 	return nil
 }
 
-func (s *Sheet) build() {
+// Rebuild makes the rows anew.
+func (s *Sheet) Rebuild() {
 	at := s.Form.At()
 	s.Form.Rows = s.Build()
 	s.Form.Load(s.Context)
@@ -73,7 +74,7 @@ func (s *Sheet) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 			return s, nil
 		}
 		if s.Stale != nil && s.Stale() {
-			s.build()
+			s.Rebuild()
 		} else {
 			s.Form.Load(s.Context)
 		}

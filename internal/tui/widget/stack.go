@@ -222,7 +222,7 @@ func (s *Stack) seen() (from, to int) {
 func Head(c ui.Context, first bool, title, right string) Block {
 	return Block{Draw: func(w int, _ bool) []string {
 		line := c.Style.Accent.Render(ui.Cut(title, w, c.Glyph.More))
-		if n := ui.Width(right); right != "" && n+10 < w {
+		if right != "" && ui.Width(title)+ui.Width(right)+2 <= w {
 			line = ui.Ends(line, c.Style.Muted.Render(right), w, c.Glyph.More)
 		}
 		if first {

@@ -424,7 +424,7 @@ func (s *screen) Keys() []ui.Binding {
 	case at.Row > 0 && at.Col == nameCol:
 		add("grid.key.row-menu", "", false, true, "enter")
 	}
-	add("grid.key.add", "", false, true, addKey, "insert")
+	add("grid.key.add", "", false, true, addKey)
 	add("grid.key.periods", "", false, true, periodKey)
 	add("grid.key.unit", "", true, true, unitKey)
 	add("grid.key.move", "↑↓", true, false, "up", "down", "left", "right")
@@ -446,5 +446,6 @@ func (s *screen) Keys() []ui.Binding {
 	if s.grid.Several() {
 		add("grid.key.deselect", "", true, false, "esc")
 	}
+	add("grid.key.f2", "F2", true, false)
 	return keys
 }

@@ -36,19 +36,18 @@ func statusOf(screening string) string {
 	return "idea"
 }
 
-// savings are what a published option saves, flow by flow. The percentage is
-// the middle of the published range; one of only a part of the flow is left out
-// (the team states what it is of the whole).
+// savings are what a published option saves, flow by flow, where a percentage
+// is published: the middle of the range. One of only a part of the flow is left
+// out: the team states what it is of the whole.
 func savings(o benchmark.Option) []assess.Saving {
-	var all []assess.Saving
 	r, published := phrase.Published(o)
+	if !published || !o.SavingOf.Empty() {
+		return nil
+	}
+	var all []assess.Saving
 	for _, flow := range o.Saves {
-		s := assess.Saving{Flow: flow}
-		if published && o.SavingOf.Empty() {
-			mid := math.Round((r.Low+r.High)/2*10) / 10
-			s.Percent = &mid
-		}
-		all = append(all, s)
+		mid := math.Round((r.Low+r.High)/2*10) / 10
+		all = append(all, assess.Saving{Flow: flow, Percent: &mid})
 	}
 	return all
 }

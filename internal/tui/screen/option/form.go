@@ -24,6 +24,10 @@ type form struct {
 	work ui.Work
 	id   string
 	made string // what the rows were made for
+
+	pending []string       // flows that are shown before anything is stated of them
+	at      map[string]int // row of the percentage of a flow
+	added   string         // the flow added last: its row is next
 }
 
 func newForm(w ui.Work, id string) *form {
@@ -51,11 +55,30 @@ func (f *form) option() assess.Option {
 // shape is what decides which rows there are.
 func (f *form) shape() string {
 	o := f.option()
-	var b strings.Builder
-	for _, s := range o.Saves {
-		b.WriteString(s.Flow + " ")
+	return strings.Join(f.shown(), " ") + fmt.Sprint(o.Status == "dropped", o.Screening == "rejected", o.Reason != "")
+}
+
+// shown are the flows that have rows: those of which something is stated, those
+// that the published option saves, those that were added here.
+func (f *form) shown() []string {
+	var all []string
+	add := func(flow string) {
+		if flow != "" && !slices.Contains(all, flow) {
+			all = append(all, flow)
+		}
 	}
-	return b.String() + fmt.Sprint(o.Status == "dropped", o.Screening == "rejected", o.Reason != "")
+	for _, s := range f.option().Saves {
+		add(s.Flow)
+	}
+	if it, ok := itemOf(f.work, f.id); ok && it.known != nil {
+		for _, flow := range it.known.Saves {
+			add(flow)
+		}
+	}
+	for _, flow := range f.pending {
+		add(flow)
+	}
+	return all
 }
 
 // set gives a key of the option a value, nil for none.
@@ -91,8 +114,10 @@ func (f *form) rows() []widget.Row {
 		}))
 	}
 	rows = append(rows, &widget.Heading{Names: widget.Names{Label: "options.form.saves", Hint: f.savesHint(it)}})
-	for _, s := range f.option().Saves {
-		rows = append(rows, f.saving(s.Flow)...)
+	f.at = map[string]int{}
+	for _, flow := range f.shown() {
+		f.at[flow] = len(rows) + 1
+		rows = append(rows, f.saving(flow)...)
 	}
 	rows = append(rows, f.flows(), &widget.Heading{Names: widget.Names{Label: "options.form.money"}},
 		f.money("investment", func(o assess.Option) *float64 { return o.Investment }),
@@ -252,7 +277,7 @@ func (f *form) screening() *widget.Choice {
 }
 
 // saving is the rows of what the option saves of a flow: a percentage of the
-// plant's flow or an amount a year, not both.
+// plant's flow or an amount a year, not both. With neither, nothing is stated.
 func (f *form) saving(flow string) []widget.Row {
 	find := func() (int, assess.Saving) {
 		all := f.option().Saves
@@ -264,12 +289,20 @@ func (f *form) saving(flow string) []widget.Row {
 	}
 	write := func(label string, change func(*assess.Saving)) error {
 		i, s := find()
-		if i < 0 {
-			return text.M("options.gone")
-		}
 		all := slices.Clone(f.option().Saves)
+		s.Flow = flow
 		change(&s)
-		all[i] = s
+		switch stated := s.Percent != nil || s.Amount != nil; {
+		case stated && i < 0:
+			all = append(all, s)
+		case stated:
+			all[i] = s
+		case i < 0:
+			return nil
+		default:
+			all = slices.Delete(all, i, i+1)
+			f.pend(flow) // its rows stay, to be filled in again
+		}
 		return f.set(label, "saves", savingTables(all))
 	}
 	percent := f.number("percent", f.place("saves."+flow+".percent"), func() *float64 { _, s := find(); return s.Percent }, func(v *float64) error {
@@ -296,6 +329,13 @@ func (f *form) saving(flow string) []widget.Row {
 	return []widget.Row{&said{name: flowOf(f.work, flow).Name}, percent, amount}
 }
 
+// pend keeps rows for a flow of which nothing is stated.
+func (f *form) pend(flow string) {
+	if !slices.Contains(f.pending, flow) {
+		f.pending = append(f.pending, flow)
+	}
+}
+
 // said is a row that only names the flow of the rows below it.
 type said struct {
 	widget.Heading
@@ -315,11 +355,11 @@ func (f *form) flows() *widget.Pick {
 			if p == nil {
 				return nil
 			}
-			have := f.option().Saves
+			have := f.shown()
 			var in, out []widget.Option
 			for _, flow := range assess.Flows(f.work.Audit(), p, f.work.Common()) {
 				o := widget.Option{ID: flow.ID, Name: c.T("options.form.add-flow", "flow", flow.Name), Search: flow.Name.VI + " " + flow.Name.EN}
-				if slices.ContainsFunc(have, func(s assess.Saving) bool { return s.Flow == flow.ID }) {
+				if slices.Contains(have, flow.ID) {
 					o.Name = c.T("options.form.drop-flow", "flow", flow.Name)
 					in = append(in, o)
 				} else {
@@ -330,11 +370,15 @@ func (f *form) flows() *widget.Pick {
 		},
 		Get: func() string { return "" },
 		Set: func(id string) error {
-			all := slices.Clone(f.option().Saves)
-			if i := slices.IndexFunc(all, func(s assess.Saving) bool { return s.Flow == id }); i >= 0 {
-				all = slices.Delete(all, i, i+1)
-			} else {
-				all = append(all, assess.Saving{Flow: id})
+			if !slices.Contains(f.shown(), id) {
+				f.pend(id)
+				f.added = id
+				return nil
+			}
+			f.pending = slices.DeleteFunc(f.pending, func(flow string) bool { return flow == id })
+			all := slices.DeleteFunc(slices.Clone(f.option().Saves), func(s assess.Saving) bool { return s.Flow == id })
+			if len(all) == len(f.option().Saves) {
+				return nil
 			}
 			return f.set("options.form.flows", "saves", savingTables(all))
 		},
@@ -379,5 +423,12 @@ func (f *form) category() *widget.Pick {
 // Update fills the form in. It returns the form, not the sheet in it.
 func (f *form) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	_, cmd := f.Sheet.Update(msg)
+	if f.Stale() {
+		f.Rebuild()
+	}
+	if row, ok := f.at[f.added]; ok {
+		f.Form.Focus(row)
+		f.added = ""
+	}
 	return f, cmd
 }

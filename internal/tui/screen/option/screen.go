@@ -325,7 +325,7 @@ func (s *screen) intro(w int) []string {
 		said = s.T("options.count", "taken", n, "dropped", given)
 	}
 	if s.work.ReadOnly() {
-		said += "  " + s.Glyph.Sep + "  " + s.T("pages.read-only-mark")
+		said = s.T("pages.read-only-mark") + "  " + s.Glyph.Sep + "  " + said
 	}
 	return widget.Headed(s.Context, s.H, w, " "+s.Style.Strong.Render(ui.Cut(said, w-1, s.Glyph.More)))
 }

@@ -111,8 +111,10 @@ func (s *chooser) blocks() []widget.Block {
 		switch {
 		case !usable(b):
 			right = s.T("result.other-basis")
-		case !b.Reliable():
+		case b.Source == benchmark.Unverified:
 			right = s.Glyph.Warn + " " + s.T("report.unverified")
+		case !b.Reliable():
+			right = s.Glyph.Warn + " " + s.T("result.doubted")
 		}
 		blocks = append(blocks, choice(rowPrefix+b.ID, name, right, !usable(b)))
 	}

@@ -31,6 +31,9 @@ func (s *screen) flows(r *assess.Result) section {
 			sec.right += " " + s.Glyph.Sep + " " + s.Say(text.M("phase."+r.Phase))
 		}
 	}
+	if stands := s.stands(r); stands != "" {
+		sec.title += ": " + stands
+	}
 	all := r.Current()
 	lines := make([]line, len(all))
 	cols := columns{}
@@ -280,8 +283,8 @@ func (s *screen) flowDetail(r *assess.Result, i assess.Indicator, w int) []strin
 			lines = append(lines, s.Style.Warn.Render(l))
 		}
 	}
-	lines = append(lines, s.comparedWith(r, i, w)...)
 	lines = append(lines, s.worth(r, i, w)...)
+	lines = append(lines, s.comparedWith(r, i, w)...)
 	var notes []string
 	if len(i.Missing) > 0 {
 		notes = append(notes, s.T("result.missing", "periods", i.Missing))

@@ -42,9 +42,12 @@ func (s *screen) headline(w int) []string {
 		return widget.Prose(strings.Join(said, " "), w-1, 1, s.Style.Strong.Render)
 	}
 	most := max(1, min(4, s.H/5))
-	lines := prose(append([]string{s.stands(r)}, said...)...)
-	if s.stands(r) == "" || len(lines) > most { // money goes before the count where there is little room
-		lines = prose(said...)
+	lines := prose(said...)
+	if stands := s.stands(r); stands != "" {
+		// Where there is little room the count stands at the flows' heading only.
+		if more := prose(append([]string{s.T("result.stands.all", "parts", stands)}, said...)...); len(more) <= most {
+			lines = more
+		}
 	}
 	lines = widget.Most(lines, most, w-1, s.Glyph.More)
 	if s.work.ReadOnly() {
@@ -53,7 +56,7 @@ func (s *screen) headline(w int) []string {
 	return widget.Headed(s.Context, s.H, w, lines...)
 }
 
-// stands counts the flows by where they stand.
+// stands counts the flows by where they stand: "4 kém, 2 phổ biến".
 func (s *screen) stands(r *assess.Result) string {
 	good, typical, poor := 0, 0, 0
 	for _, i := range r.Current() {
@@ -69,10 +72,6 @@ func (s *screen) stands(r *assess.Result) string {
 			poor++
 		}
 	}
-	n := good + typical + poor
-	if n == 0 {
-		return ""
-	}
 	var parts []string
 	for _, part := range []struct {
 		n   int
@@ -82,7 +81,7 @@ func (s *screen) stands(r *assess.Result) string {
 			parts = append(parts, s.Say(text.M(part.key, "n", part.n)))
 		}
 	}
-	return s.T("result.stands.all", "n", n, "parts", strings.Join(parts, ", "))
+	return strings.Join(parts, ", ")
 }
 
 // amountOf is an amount for a message; nothing where it is not known or none.

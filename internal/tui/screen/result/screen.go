@@ -157,7 +157,7 @@ func (s *screen) why(r row) {
 
 // wide is the width from which on what is said of a row stands beside the
 // rows.
-const wide = 130
+const wide = 150
 
 func (s *screen) View() string {
 	if phrase.Result(s.work) == nil {
@@ -177,7 +177,10 @@ func (s *screen) View() string {
 		body := ui.Beside(list, widget.Wall(s.Context, h), ui.Box(" "+strings.Join(said, "\n "), s.W-s.left-1, h))
 		return ui.Box(strings.Join(head, "\n")+"\n"+body, s.W, s.H)
 	}
-	below := min(6, h/3)
+	below := min(5, h/3)
+	if s.H >= 24 {
+		below = 6
+	}
 	s.left = s.W
 	lines := append(head, s.stack.View(s.W, max(0, h-below-1), s.Context), widget.Rule(s.Context, s.W, ""))
 	if ok && r.detail != nil {

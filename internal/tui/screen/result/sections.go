@@ -262,7 +262,7 @@ func (s *screen) walkthrough(r *assess.Result) section {
 	}
 	overall := s.T("result.walk-overall")
 	said := ""
-	if w.Provisional {
+	if w.Provisional && w.Answered > 0 {
 		said = s.T("result.provisional")
 	}
 	var figures []string

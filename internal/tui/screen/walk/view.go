@@ -134,7 +134,7 @@ func (s *screen) progress(w int) []string {
 		said += "  " + s.Glyph.Sep + "  " + s.Say(text.M(key, "score", s.Number(*r.Walkthrough.Score, 0)))
 	}
 	if s.work.ReadOnly() {
-		said += "  " + s.Glyph.Sep + "  " + s.T("pages.read-only-mark")
+		said = s.T("pages.read-only-mark") + "  " + s.Glyph.Sep + "  " + said
 	}
 	line := " " + s.Style.Strong.Render(said)
 	if cells := min(20, w-ui.Width(line)-2); cells >= 6 && total > 0 {
