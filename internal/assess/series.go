@@ -204,7 +204,7 @@ func (s *site) energyWhy(f FlowInfo, q float64) *Why {
 	fuel, isFuel := s.common.Factors.Fuel(f.Factor)
 	switch {
 	case !isFuel:
-		w.Formula = "Q · 3,6 MJ/kWh"
+		w.Formula = "Q · 3600 kJ/kWh"
 	case f.NCV != nil:
 		w.From = append(w.From, &Why{Label: text.M("why.ncv-measured", "flow", f.Name), Value: &quantity.Amount{Value: *f.NCV, Unit: "MJ/" + f.Unit}})
 	default:

@@ -4,11 +4,12 @@ import (
 	"fmt"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Template is what a new audit starts with; what is empty is left for the

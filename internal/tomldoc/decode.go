@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/pelletier/go-toml/v2"
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
@@ -78,8 +80,10 @@ func (dec *decoder) failAt(m text.Message, key bool) {
 		return
 	}
 	line, column := dec.doc.position(dec.path, key)
-	dec.out = append(dec.out, problem.Problem{Severity: problem.Error, File: dec.doc.file,
-		Line: line, Column: column, Path: dec.at(), Message: m})
+	dec.out = append(dec.out, problem.Problem{
+		Severity: problem.Error, File: dec.doc.file,
+		Line: line, Column: column, Path: dec.at(), Message: m,
+	})
 }
 
 // at is the path of what is being decoded, in words.
@@ -445,4 +449,13 @@ func distance(a, b string, most int) int {
 		before, prev, cur = prev, cur, before
 	}
 	return prev[len(br)]
+}
+
+// normal is the form in which text is read: NFC, lines ended by \n. A carriage
+// return alone is left for the caller to find.
+func normal(s string) string {
+	if strings.Contains(s, "\r\n") {
+		s = strings.ReplaceAll(s, "\r\n", "\n")
+	}
+	return norm.NFC.String(s)
 }

@@ -15,15 +15,14 @@ import (
 	"io/fs"
 	"os"
 	"sort"
-	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"github.com/pelletier/go-toml/v2"
+
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Doc is a valid TOML document with its text. It does not change; edits make a
@@ -147,8 +146,10 @@ func reason(err error) string {
 }
 
 func tooLarge(file string, lim Limits) problem.Problem {
-	return problem.Problem{Severity: problem.Error, File: file,
-		Message: text.M("file.too-large", "file", file, "allowed", int(lim.Bytes>>20))}
+	return problem.Problem{
+		Severity: problem.Error, File: file,
+		Message: text.M("file.too-large", "file", file, "allowed", int(lim.Bytes>>20)),
+	}
 }
 
 // File is the name of the document.
@@ -372,11 +373,4 @@ func equal(raw string, v any) bool {
 		return ok && old.String() == d.String()
 	}
 	return false
-}
-
-func normal(s string) string {
-	if strings.Contains(s, "\r\n") {
-		s = strings.ReplaceAll(s, "\r\n", "\n")
-	}
-	return norm.NFC.String(s)
 }

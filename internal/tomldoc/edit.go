@@ -392,15 +392,12 @@ func simple(vs []any) bool {
 // setElements makes an array hold exactly the values, touching only those that
 // differ.
 func (e *Editor) setElements(p path, vs []any) error {
-	old := func() (int, []node, int) {
-		pl := e.lay.find(p)
-		return e.lay.blocks[pl.block].start, pl.node().kids, len(pl.node().kids)
-	}
-	base, kids, n := old()
+	pl := e.lay.find(p)
+	base, kids := e.lay.blocks[pl.block].start, pl.node().kids
 	same := func(k node, v any) bool {
 		return k.kind == scalar && equal(string(e.src[base+k.start:base+k.end]), v)
 	}
-	head := 0
+	n, head := len(kids), 0
 	for head < n && head < len(vs) && same(kids[head], vs[head]) {
 		head++
 	}
@@ -408,19 +405,20 @@ func (e *Editor) setElements(p path, vs []any) error {
 	for tail < n-head && tail < len(vs)-head && same(kids[n-1-tail], vs[len(vs)-1-tail]) {
 		tail++
 	}
+	// What differs lies between head and tail; n follows what is inserted.
 	for i := head; i < len(vs)-tail; i++ {
-		base, kids, n = old()
 		var err error
 		if i < n-tail {
 			err = e.setValue(p.with(step{index: i + 1}), vs[i])
 		} else {
 			err = e.insertItem(p, i, valueText(vs[i]))
+			n++
 		}
 		if err != nil {
 			return err
 		}
 	}
-	for _, _, n = old(); n > len(vs); _, _, n = old() {
+	for ; n > len(vs); n-- {
 		if err := e.removeItem(p, n-tail-1); err != nil {
 			return err
 		}

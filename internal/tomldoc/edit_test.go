@@ -199,12 +199,15 @@ func TestEdits(t *testing.T) {
 func set(path string, v any) func(*Editor) error {
 	return func(e *Editor) error { return e.Set(path, v) }
 }
+
 func unset(path string) func(*Editor) error {
 	return func(e *Editor) error { return e.Unset(path) }
 }
+
 func appendTo(path string, fields ...Field) func(*Editor) error {
 	return func(e *Editor) error { return e.Append(path, fields) }
 }
+
 func remove(path string, i int) func(*Editor) error {
 	return func(e *Editor) error { return e.Remove(path, i) }
 }

@@ -8,9 +8,10 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
-	"golang.org/x/text/unicode/norm"
 )
 
 // Field is a key and its value, as an edit writes them. A value is a string,

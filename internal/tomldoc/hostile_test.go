@@ -58,7 +58,7 @@ func TestHostile(t *testing.T) {
 			}
 			if d != nil {
 				var v everything
-				problems = d.Decode(&v)
+				d.Decode(&v)
 				d.lay()
 			}
 			runtime.ReadMemStats(&after)

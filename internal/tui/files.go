@@ -583,6 +583,11 @@ func (r *root) remember() {
 	f.Done, f.Total = b.progress()
 	if b.work.Pack() != nil {
 		if res := b.work.Result(); res != nil {
+			for _, i := range res.Current() {
+				if i.Status == assess.Compared {
+					f.Compared++
+				}
+			}
 			f.Percent, f.Money, f.Currency = res.Potential.Percent, res.Potential.Money, res.Currency
 		}
 	}

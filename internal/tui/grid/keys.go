@@ -37,8 +37,11 @@ type Event struct {
 // have a use for.
 func (g *Grid) Claims(key string) bool {
 	switch key {
-	case "tab", "shift+tab", "ctrl+a", "ctrl+c", "ctrl+x", "ctrl+v", "ctrl+r", "ctrl+t":
+	case "tab", "shift+tab", "ctrl+a", "ctrl+x", "ctrl+v", "ctrl+r", "ctrl+t":
 		return true
+	case "ctrl+c":
+		_, some := g.Selection()
+		return some || g.Typing()
 	case "esc":
 		return g.Typing() || g.Several()
 	case "ctrl+z":

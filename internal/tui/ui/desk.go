@@ -37,7 +37,8 @@ type Recent struct {
 	Level    string    `json:"level,omitempty"`
 	Done     int       `json:"done"`
 	Total    int       `json:"total"`
-	Percent  *float64  `json:"percent,omitempty"` // potential
+	Compared int       `json:"compared,omitempty"` // flows
+	Percent  *float64  `json:"percent,omitempty"`  // potential
 	Money    *float64  `json:"money,omitempty"`
 	Currency string    `json:"currency,omitempty"`
 	Copy     bool      `json:"copy,omitempty"` // of an example

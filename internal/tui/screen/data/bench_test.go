@@ -154,4 +154,3 @@ func BenchmarkPaste(b *testing.B) {
 		_ = d.page.View()
 	}
 }
-

@@ -32,6 +32,7 @@ type desk struct {
 	drafts  map[string]string
 	left    map[string]string // drafts of an interrupted session
 	locked  bool
+	refuse  text.Message // the error of every edit
 
 	ctx     ui.Context
 	mail    *ui.Mailbox
@@ -224,6 +225,9 @@ func (d *desk) Common() *benchmark.Common { return d.common }
 func (d *desk) Apply(label text.Message, edits ...auditfile.Edit) error {
 	if d.locked {
 		return text.M("grid.read-only")
+	}
+	if !d.refuse.Empty() {
+		return d.refuse
 	}
 	if err := d.session.Apply(label, edits...); err != nil {
 		return err
@@ -507,7 +511,6 @@ func (d *desk) stand(id string, col int) *desk {
 }
 
 const first = headCols // the first period
-
 
 // clipboardText is the text of the command that sets the terminal's clipboard,
 // whose message has no name outside its package.

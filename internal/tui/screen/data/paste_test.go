@@ -278,3 +278,19 @@ func TestPasteNothing(t *testing.T) {
 		t.Error("something happened")
 	}
 }
+
+// What came from outside stays what it is: its numbers are asked about again.
+func TestPasteOutsideAgain(t *testing.T) {
+	d := open(t, year12()).show(80, 19)
+	d.paste("1.250").press("v")
+	d.want("2018-01", "starch", 1250)
+	d.press("right", "ctrl+v")
+	if len(d.dialogs) != 1 {
+		t.Fatal("a number with two readings was pasted without a question")
+	}
+	d.press("v")
+	d.want("2018-02", "starch", 1250)
+	// What was copied out of a cell being typed in is in the language's notation.
+	d.press("right", "12,345", "ctrl+c", "esc", "ctrl+v")
+	d.want("2018-03", "starch", 12.345)
+}

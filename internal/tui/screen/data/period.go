@@ -377,16 +377,17 @@ func (s *screen) setPhase(all []column, phase string) {
 
 func (s *screen) periodNote(msg periodNote) {
 	sh := s.sheet()
-	for _, c := range sh.periodsNamed([]string{msg.column}) {
-		b := sh.batch(s.Lang())
-		if msg.typed == "" {
-			b.unset("period", c.index+1, "note")
-		} else {
-			b.set(msg.typed, "period", c.index+1, "note")
-		}
-		s.apply(text.M("grid.undo.note", "when", when(c.period)), b)
+	all := sh.periodsNamed([]string{msg.column})
+	if len(all) == 0 {
 		return
 	}
+	b, n := sh.batch(s.Lang()), all[0].index+1
+	if msg.typed == "" {
+		b.unset("period", n, "note")
+	} else {
+		b.set(msg.typed, "period", n, "note")
+	}
+	s.apply(text.M("grid.undo.note", "when", when(all[0].period)), b)
 }
 
 // askRemovePeriods asks before periods go with their figures.
@@ -487,4 +488,3 @@ func shares(p assess.Period, of []assess.Period) bool {
 		return !to.Before(f) && !t.Before(from)
 	})
 }
-

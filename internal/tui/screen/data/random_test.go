@@ -1,6 +1,7 @@
 package data
 
 import (
+	"flag"
 	"fmt"
 	"math/rand/v2"
 	"strings"
@@ -121,13 +122,15 @@ func play(t testing.TB, source string, events int, next func(n int) int) {
 
 var _ ui.Work = (*desk)(nil)
 
+var seeds = flag.Uint64("seeds", 2, "how many random sessions to play with each audit")
+
 func TestRandom(t *testing.T) {
-	events := 1500
+	events := 1000
 	if testing.Short() {
 		events = 200
 	}
 	for i, source := range []string{newAudit, yearAudit, monthsAudit, unitAudit} {
-		for seed := range uint64(3) {
+		for seed := range *seeds {
 			t.Run(fmt.Sprintf("%d-%d", i, seed), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(seed, uint64(i)))
 				play(t, source, events, r.IntN)

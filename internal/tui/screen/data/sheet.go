@@ -108,7 +108,6 @@ type sheet struct {
 	units   quantity.Units
 	rows    []row // the first is the head
 	periods []column
-	product *benchmark.Sector // what a product that is not stated yet is called
 
 	rest []assess.FlowInfo // flows that the table does not show, and may
 

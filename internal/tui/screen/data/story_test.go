@@ -397,3 +397,32 @@ func TestCursor(t *testing.T) {
 		t.Errorf("before the cursor stands %q: %s", got, lines[c.Y])
 	}
 }
+
+// An audit of a sector that the program does not have: its figures are there
+// all the same.
+func TestNoPack(t *testing.T) {
+	d := open(t, strings.Replace(unitAudit, "cassava-starch", "no-such-sector", 1))
+	d.pack = nil
+	d.show(80, 19)
+	d.stand("electricity", first).press("5", "enter")
+	d.want("2018-01", "electricity", 5)
+	d.press("f6").dialog(60, 15)
+	d.press("esc", "f7").dialog(60, 15)
+	d.press("esc", "ctrl+a", "ctrl+c", "delete", "f1").view()
+	Page().Find(d)
+	Page().State(d)
+}
+
+// An edit that the file does not take leaves what was typed in the cell, with
+// the reason.
+func TestRefused(t *testing.T) {
+	d := open(t, monthsAudit).show(80, 19)
+	d.refuse = text.M("file.disk-full", "file", "x.audit.toml")
+	d.stand("electricity", first).press("1.234", "enter").contains("Ổ đĩa đã đầy")
+	if !d.page.grid.Typing() {
+		t.Error("what was typed is gone")
+	}
+	d.refuse = text.Message{}
+	d.press("enter")
+	d.want("2018-01", "electricity", 1234)
+}

@@ -224,6 +224,8 @@ func (s *Screen) describe(r ui.Recent, w int) (first, second string) {
 		state = append(state, s.T("tui.home.potential-money", "percent", s.Share(*r.Percent), "money", s.Money(*r.Money, r.Currency)))
 	case r.Percent != nil:
 		state = append(state, s.T("tui.home.potential", "percent", s.Share(*r.Percent)))
+	case r.Compared > 0:
+		state = append(state, s.T("tui.home.compared", "count", r.Compared))
 	}
 	folder := filepath.Dir(r.Path)
 	second = "  " + strings.Join(state, sep)

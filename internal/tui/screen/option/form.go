@@ -96,7 +96,7 @@ func (f *form) rows() []widget.Row {
 	f.made = f.shape()
 	it, _ := itemOf(f.work, f.id)
 	rows := []widget.Row{
-		f.text("name", "", func() string { return f.option().Name }, func(v string) error {
+		f.text("options.form.name", "", func() string { return f.option().Name }, func(v string) error {
 			if v == "" {
 				return text.M("options.name-wanted")
 			}
@@ -106,7 +106,7 @@ func (f *form) rows() []widget.Row {
 		f.screening(),
 	}
 	if o := f.option(); it.dropped() || o.Reason != "" {
-		rows = append(rows, f.text("reason", "", func() string { return f.option().Reason }, func(v string) error {
+		rows = append(rows, f.text("options.form.reason", "", func() string { return f.option().Reason }, func(v string) error {
 			if v == "" && f.option().Screening == "rejected" {
 				return text.M("options.reason-wanted")
 			}
@@ -120,14 +120,14 @@ func (f *form) rows() []widget.Row {
 		rows = append(rows, f.saving(flow)...)
 	}
 	rows = append(rows, f.flows(), &widget.Heading{Names: widget.Names{Label: "options.form.money"}},
-		f.money("investment", func(o assess.Option) *float64 { return o.Investment }),
-		f.money("annual-cost", func(o assess.Option) *float64 { return o.AnnualCost }),
+		f.money("options.form.investment", func(o assess.Option) *float64 { return o.Investment }),
+		f.money("options.form.annual-cost", func(o assess.Option) *float64 { return o.AnnualCost }),
 		&widget.Heading{Names: widget.Names{Label: "options.form.doing"}},
-		f.line("responsible", "", func(o assess.Option) string { return o.Responsible }),
-		f.date("start", func(o assess.Option) quantity.Date { return o.Start }),
-		f.date("done", func(o assess.Option) quantity.Date { return o.Done }),
-		f.money("spent", func(o assess.Option) *float64 { return o.Spent }),
-		f.line("note", "", func(o assess.Option) string { return o.Note }),
+		f.line("options.form.responsible", "", func(o assess.Option) string { return o.Responsible }),
+		f.date("options.form.start", func(o assess.Option) quantity.Date { return o.Start }),
+		f.date("options.form.done", func(o assess.Option) quantity.Date { return o.Done }),
+		f.money("options.form.spent", func(o assess.Option) *float64 { return o.Spent }),
+		f.line("options.form.note", "", func(o assess.Option) string { return o.Note }),
 	)
 	if it.known == nil {
 		rows = append(rows, &widget.Heading{Names: widget.Names{Label: "options.form.place"}}, f.step(), f.category())
@@ -161,26 +161,28 @@ func none(v any, nothing bool) any {
 	return v
 }
 
-func (f *form) text(name, hint string, get func() string, set func(string) error) *widget.Text {
-	where := f.place(name)
+func (f *form) text(label, hint string, get func() string, set func(string) error) *widget.Text {
+	where := f.place(key(label))
 	return &widget.Text{
-		Names: widget.Names{Label: "options.form." + name, Hint: hint}, Get: get, Set: set,
+		Names: widget.Names{Label: label, Hint: hint}, Get: get, Set: set,
 		Draft: func(typed string) { f.work.Draft(where, typed) }, Drafted: func() string { return f.work.Drafted(where) },
 	}
 }
 
-// key is the key of the file for the name of a row.
-func key(name string) string { return strings.ReplaceAll(name, "-", "_") }
+// key is the key of the file for the label of a row.
+func key(label string) string {
+	return strings.ReplaceAll(strings.TrimPrefix(label, "options.form."), "-", "_")
+}
 
-func (f *form) line(name, hint string, get func(assess.Option) string) *widget.Text {
-	return f.text(name, hint, func() string { return get(f.option()) }, func(v string) error {
-		return f.set("options.form."+name, key(name), none(v, v == ""))
+func (f *form) line(label, hint string, get func(assess.Option) string) *widget.Text {
+	return f.text(label, hint, func() string { return get(f.option()) }, func(v string) error {
+		return f.set(label, key(label), none(v, v == ""))
 	})
 }
 
-func (f *form) number(name, where string, get func() *float64, set func(*float64) error) *widget.Number {
+func (f *form) number(label, where string, get func() *float64, set func(*float64) error) *widget.Number {
 	return &widget.Number{
-		Names: widget.Names{Label: "options.form." + name}, Get: get,
+		Names: widget.Names{Label: label}, Get: get,
 		Set: func(v *float64) error {
 			if v != nil && *v < 0 {
 				return text.M("options.negative")
@@ -191,19 +193,19 @@ func (f *form) number(name, where string, get func() *float64, set func(*float64
 	}
 }
 
-func (f *form) money(name string, get func(assess.Option) *float64) *widget.Number {
-	n := f.number(name, f.place(name), func() *float64 { return get(f.option()) }, func(v *float64) error {
+func (f *form) money(label string, get func(assess.Option) *float64) *widget.Number {
+	n := f.number(label, f.place(key(label)), func() *float64 { return get(f.option()) }, func(v *float64) error {
 		if v == nil {
-			return f.set("options.form."+name, key(name), nil)
+			return f.set(label, key(label), nil)
 		}
-		return f.set("options.form."+name, key(name), *v)
+		return f.set(label, key(label), *v)
 	})
 	n.Unit = func() string { return currency(f.work) }
 	return n
 }
 
-func (f *form) date(name string, get func(assess.Option) quantity.Date) *widget.Text {
-	return f.text(name, "options.form.date-hint", func() string {
+func (f *form) date(label string, get func(assess.Option) quantity.Date) *widget.Text {
+	return f.text(label, "options.form.date-hint", func() string {
 		d := get(f.option())
 		if d.IsZero() {
 			return ""
@@ -211,20 +213,20 @@ func (f *form) date(name string, get func(assess.Option) quantity.Date) *widget.
 		return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
 	}, func(v string) error {
 		if v == "" {
-			return f.set("options.form."+name, name, nil)
+			return f.set(label, key(label), nil)
 		}
 		d, err := plant.ParseDate(v)
 		if err != nil {
 			return err
 		}
 		o := f.option()
-		if name == "start" && !o.Done.IsZero() && o.Done.Before(d) || name == "done" && !o.Start.IsZero() && d.Before(o.Start) {
+		if key(label) == "start" && !o.Done.IsZero() && o.Done.Before(d) || key(label) == "done" && !o.Start.IsZero() && d.Before(o.Start) {
 			return text.M("options.dates-reversed")
 		}
 		if d.Year < 1990 || d.Year > 2100 {
 			return text.M("options.year")
 		}
-		return f.set("options.form."+name, name, d)
+		return f.set(label, key(label), d)
 	})
 }
 
@@ -305,7 +307,7 @@ func (f *form) saving(flow string) []widget.Row {
 		}
 		return f.set(label, "saves", savingTables(all))
 	}
-	percent := f.number("percent", f.place("saves."+flow+".percent"), func() *float64 { _, s := find(); return s.Percent }, func(v *float64) error {
+	percent := f.number("options.form.percent", f.place("saves."+flow+".percent"), func() *float64 { _, s := find(); return s.Percent }, func(v *float64) error {
 		if v != nil && *v > 100 {
 			return text.M("options.over-100")
 		}
@@ -317,7 +319,7 @@ func (f *form) saving(flow string) []widget.Row {
 		})
 	})
 	percent.Unit = func() string { return "%" }
-	amount := f.number("amount", f.place("saves."+flow+".amount"), func() *float64 { _, s := find(); return s.Amount }, func(v *float64) error {
+	amount := f.number("options.form.amount", f.place("saves."+flow+".amount"), func() *float64 { _, s := find(); return s.Amount }, func(v *float64) error {
 		return write("options.form.amount", func(s *assess.Saving) {
 			s.Amount = v
 			if v != nil {

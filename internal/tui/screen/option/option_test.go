@@ -195,7 +195,7 @@ func TestEditThroughTheForm(t *testing.T) {
 	if len(s.Screens) != 1 {
 		t.Errorf("Enter on the last row leaves %d screens", len(s.Screens))
 	}
-	s.Sees("đang làm", "40.000 m³/năm")
+	s.Sees("đang làm", "40.000 m³ nước cấp", "40.000 m³/năm")
 }
 
 func TestFormRefusesWhatIsWrong(t *testing.T) {
@@ -506,7 +506,7 @@ func TestGoldens(t *testing.T) {
 
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(4) {
-		pagetest.Fuzz(t, Page(), source(), seed, 1500)
+		pagetest.Fuzz(t, Page(), source(), seed, 800)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("unknown-sector"), 9, 300)
 }

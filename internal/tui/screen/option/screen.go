@@ -255,12 +255,14 @@ func (s *screen) worth(it item) (said string, known bool) {
 	switch {
 	case it.taken != nil:
 		for _, sv := range it.taken.Saves {
-			if sv.Percent != nil || sv.Amount != nil {
-				return saving(s.Context, s.work, sv), true
+			// The figure first: a long name is cut at its end.
+			name := phrase.FlowName(s.Context, s.work.Pack(), s.work.Common(), sv.Flow)
+			switch {
+			case sv.Percent != nil:
+				return s.Share(*sv.Percent) + " " + phrase.Lower(name), true
+			case sv.Amount != nil:
+				return s.Figure(*sv.Amount) + " " + s.Unit(flowOf(s.work, sv.Flow).Unit) + " " + phrase.Lower(name), true
 			}
-		}
-		for _, sv := range it.taken.Saves {
-			return phrase.FlowName(s.Context, s.work.Pack(), s.work.Common(), sv.Flow), false
 		}
 	case it.suggestion != nil && it.suggestion.Money != nil:
 		return phrase.Range(s.Context, *it.suggestion.Money, phrase.Result(s.work).Currency), true

@@ -2,6 +2,8 @@ package pagetest
 
 import (
 	"math/rand/v2"
+	"os"
+	"strconv"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -27,9 +29,13 @@ var pastes = []string{"", "Tinh bột sắn", "sa\u0306\u0301n kho\u0302", "12,5
 var sizes = [][2]int{{80, 24}, {60, 20}, {200, 60}, {100, 30}, {61, 21}, {160, 50}, {99, 20}, {120, 25}}
 
 // Fuzz presses random keys and checks every frame; in the end everything is
-// undone, and the file must be what it was.
+// undone, and the file must be what it was. AUDIT_FUZZ=20 in the environment
+// makes it twenty times as long.
 func Fuzz(t *testing.T, page ui.Page, source string, seed uint64, events int) {
 	t.Helper()
+	if more, err := strconv.Atoi(os.Getenv("AUDIT_FUZZ")); err == nil {
+		events *= more
+	}
 	w := Open(source)
 	start := w.Text()
 	s := New(t, page, w, 80, 24)

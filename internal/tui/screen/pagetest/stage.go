@@ -152,6 +152,9 @@ func (s *Stage) settle() {
 				}
 			case ui.Toast:
 				s.Toasts = append(s.Toasts, msg)
+				if said := s.Context().Say(msg.Text); strings.HasPrefix(said, "<") || strings.Contains(said, " <") || strings.Contains(said, "{") {
+					s.T.Errorf("a toast without words: %s", said)
+				}
 			case ui.Open:
 				msg.Dialog.SetContext(s.Context())
 				s.Dialogs = append(s.Dialogs, msg.Dialog)

@@ -98,6 +98,11 @@ func (w *Work) Apply(label text.Message, edits ...auditfile.Edit) error {
 	w.undo = append(w.undo, before)
 	w.redo = nil
 	w.Labels = append(w.Labels, label)
+	for _, lang := range text.Langs {
+		if said := catalogue.Printer(lang).Say(label); strings.ContainsAny(said, "<{") {
+			panic("an edit without words: " + said)
+		}
+	}
 	w.set(doc)
 	return nil
 }

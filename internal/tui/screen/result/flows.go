@@ -1,7 +1,9 @@
 package result
 
 import (
+	"cmp"
 	"math"
+	"slices"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -19,22 +21,24 @@ import (
 // line is a flow as words, before it is laid out in columns.
 type line struct {
 	assess.Indicator
-	name, value, gap, band, money string
-	reason                        string // in place of bar and band
+	name, value, gap, money string
+	band, short             string // in words; without what cannot be told apart
+	reason                  string // in place of bar and band
 }
 
-// flows is the comparison with the sector, flow by flow.
-func (s *screen) flows(r *assess.Result) section {
-	sec := section{title: s.T("result.flows", "unit", r.ProductUnit, "product", r.Product)}
-	if sec.right = s.span(r); sec.right != "" {
-		if len(r.Outputs) > 1 {
-			sec.right += " " + s.Glyph.Sep + " " + s.Say(text.M("phase."+r.Phase))
-		}
+// flows is the comparison with the sector, flow by flow, and then the flows
+// that have no place among bounds, with the reason.
+func (s *screen) flows(r *assess.Result) []section {
+	with := section{title: s.T("result.flows", "unit", r.ProductUnit, "product", r.Product)}
+	if with.right = s.span(r); with.right != "" && len(r.Outputs) > 1 {
+		with.right += " " + s.Glyph.Sep + " " + s.Say(text.M("phase."+r.Phase))
 	}
 	if stands := s.stands(r); stands != "" {
-		sec.title += ": " + stands
+		with.title += ": " + stands
 	}
+	without := section{title: s.T("report.uncompared.heading")}
 	all := r.Current()
+	slices.SortStableFunc(all, func(a, b assess.Indicator) int { return cmp.Compare(order(a), order(b)) })
 	lines := make([]line, len(all))
 	cols := columns{}
 	for n, i := range all {
@@ -42,23 +46,40 @@ func (s *screen) flows(r *assess.Result) section {
 		cols.add(lines[n])
 	}
 	for _, l := range lines {
-		sec.rows = append(sec.rows, row{
+		rw := row{
 			id: "flow:" + l.Flow.ID, flow: l.Flow.ID, enter: s.flowEnter(l.Indicator), figures: s.flowFigures(r, l.Indicator),
 			draw:   func(w int, selected bool) []string { return s.drawFlow(l, cols, w, selected) },
 			detail: func(w int) []string { return s.flowDetail(r, l.Indicator, w) },
-		})
+		}
+		if placed(l.Indicator) {
+			with.rows = append(with.rows, rw)
+		} else {
+			without.rows = append(without.rows, rw)
+		}
 	}
-	if len(sec.rows) == 0 {
-		sec.rows = []row{{id: "nothing", enter: &jump{ui.Go{Page: "data"}, "result.key.data"}, draw: func(w int, selected bool) []string {
+	if len(all) == 0 {
+		with.rows = []row{{id: "nothing", enter: &jump{ui.Go{Page: "data"}, "result.key.data"}, draw: func(w int, selected bool) []string {
 			return []string{widget.Line(s.Context, selected, w, widget.Span{Text: widget.Mark(s.Context, selected) + s.T("result.no-data")})}
 		}}}
-		return sec
+		return []section{with}
 	}
-	if s.W < 76 && s.H < 17 {
-		return sec // a small window: the help says what the signs are
+	if s.W >= 76 || s.H >= 17 { // in a small window the help says what the signs are
+		with.remark = s.T("result.legend", "plant", s.Glyph.Mark, "typical", s.Glyph.Shade, "best", bestSign(s.Glyph))
 	}
-	sec.remark = s.T("result.legend", "plant", s.Glyph.Mark, "typical", s.Glyph.Shade, "best", bestSign(s.Glyph))
-	return sec
+	return []section{with, without}
+}
+
+// order puts first what is compared, then what the user can do something about.
+func order(i assess.Indicator) int {
+	switch {
+	case placed(i):
+		return 0
+	case i.Status == assess.Unanswered:
+		return 1
+	case i.Status == assess.NoFigure, i.Status == assess.NoBasis:
+		return 2
+	}
+	return 3
 }
 
 // flowEnter is where Enter goes on a flow that cannot be compared or valued.
@@ -113,6 +134,10 @@ func (s *screen) line(r *assess.Result, i assess.Indicator) line {
 		return l
 	}
 	l.band = s.Say(phrase.Band(i))
+	l.short = l.band
+	if len(i.Place.Merged) > 1 {
+		l.short = s.T("result.about", "band", text.M("band."+string(i.Place.Band)))
+	}
 	if i.Gap != nil {
 		l.gap = s.Percent(*i.Gap)
 	}
@@ -131,13 +156,14 @@ func (s *screen) line(r *assess.Result, i assess.Indicator) line {
 }
 
 // columns are the widths of what stands in the lines of the flows.
-type columns struct{ name, value, gap, band, money int }
+type columns struct{ name, value, gap, band, short, money int }
 
 func (c *columns) add(l line) {
 	c.name = max(c.name, ui.Width(l.name))
 	c.value = max(c.value, ui.Width(l.value))
 	c.gap = max(c.gap, ui.Width(l.gap))
 	c.band = max(c.band, ui.Width(l.band))
+	c.short = max(c.short, ui.Width(l.short))
 	c.money = max(c.money, ui.Width(l.money))
 }
 
@@ -148,16 +174,21 @@ const (
 	leastName = 16
 )
 
-// fit chooses the widths of name and bar for a line of w cells; false where
-// everything does not fit on one line.
-func (c columns) fit(w int) (name, bar int, ok bool) {
-	rest := w - 2 - c.value - c.gap - c.band - c.money - 5*2
+// fit chooses the widths of name and bar for a line of w cells, and whether the
+// bands are said in short; false where everything does not fit on one line.
+func (c columns) fit(w int) (name, bar int, short, ok bool) {
+	rest := w - 2 - c.value - c.gap - c.money - 5*2
+	if short = rest-c.band < leastName+leastBar; short {
+		rest -= c.short
+	} else {
+		rest -= c.band
+	}
 	if rest < leastName+leastBar {
-		return 0, 0, false
+		return 0, 0, false, false
 	}
 	name = min(c.name, max(leastName, rest*2/5))
 	bar = min(mostBar, rest-name)
-	return min(c.name, rest-bar), bar, true
+	return min(c.name, rest-bar), bar, short, true
 }
 
 // drawFlow draws a flow on one line, or on two where the window is narrow.
@@ -168,7 +199,11 @@ func (s *screen) drawFlow(l line, cols columns, w int, selected bool) []string {
 	if !ok {
 		band = plain
 	}
-	name, bar, oneLine := cols.fit(w)
+	name, bar, short, oneLine := cols.fit(w)
+	bandCells := cols.band
+	if short {
+		l.band, bandCells = l.short, cols.short
+	}
 	gap := widget.Span{Text: "  "}
 	if !oneLine {
 		first := ui.Ends(mark+l.name, l.value, w, s.Glyph.More)
@@ -178,7 +213,7 @@ func (s *screen) drawFlow(l line, cols columns, w int, selected bool) []string {
 				"    " + muted.Render(ui.Cut(l.reason, w-4, s.Glyph.More)),
 			}
 		}
-		right := []widget.Span{gap, {Text: ui.FitRight(l.gap, cols.gap, ""), Style: plain}, gap, {Text: ui.Fit(l.band, cols.band, ""), Style: band}, gap, {Text: ui.FitRight(l.money, cols.money, ""), Style: plain}}
+		right := []widget.Span{gap, {Text: ui.FitRight(l.gap, cols.gap, ""), Style: plain}, gap, {Text: ui.Fit(l.band, bandCells, ""), Style: band}, gap, {Text: ui.FitRight(l.money, cols.money, ""), Style: plain}}
 		n := 4
 		for _, sp := range right {
 			n += ui.Width(sp.Text)
@@ -199,7 +234,7 @@ func (s *screen) drawFlow(l line, cols columns, w int, selected bool) []string {
 	}
 	spans = append(spans, s.bar(l, bar, band)...)
 	spans = append(spans, gap, widget.Span{Text: ui.FitRight(l.gap, cols.gap, "")}, gap,
-		widget.Span{Text: ui.Fit(l.band, cols.band, ""), Style: band}, gap, widget.Span{Text: ui.FitRight(l.money, cols.money, "")})
+		widget.Span{Text: ui.Fit(l.band, bandCells, ""), Style: band}, gap, widget.Span{Text: ui.FitRight(l.money, cols.money, "")})
 	return []string{widget.Line(s.Context, selected, w, spans...)}
 }
 
@@ -282,6 +317,9 @@ func (s *screen) flowDetail(r *assess.Result, i assess.Indicator, w int) []strin
 		for _, l := range widget.Bullet(s.Glyph.Warn, s.Say(i.Reason), w, nil) {
 			lines = append(lines, s.Style.Warn.Render(l))
 		}
+	}
+	if len(i.Place.Merged) > 1 {
+		lines = append(lines, widget.Prose(s.T("result.band", "band", phrase.Band(i)), w, 0, nil)...)
 	}
 	lines = append(lines, s.worth(r, i, w)...)
 	lines = append(lines, s.comparedWith(r, i, w)...)

@@ -55,10 +55,13 @@ func newOwn(w ui.Work, flow string) *own {
 }
 
 func (o *own) rows() []widget.Row {
+	place := func(label string) string {
+		return "reference." + o.flow.ID + "." + strings.TrimPrefix(label, "result.own.")
+	}
 	bound := func(label string, v **float64) widget.Row {
-		where := "reference." + o.flow.ID + "." + label
+		where := place(label)
 		return &widget.Number{
-			Names: widget.Names{Label: "result.own." + label},
+			Names: widget.Names{Label: label},
 			Get:   func() *float64 { return *v },
 			Set: func(n *float64) error {
 				*v = n
@@ -68,10 +71,10 @@ func (o *own) rows() []widget.Row {
 			Draft: func(typed string) { o.work.Draft(where, typed) }, Drafted: func() string { return o.work.Drafted(where) },
 		}
 	}
-	line := func(label string, v *string) widget.Row {
-		where := "reference." + o.flow.ID + "." + label
+	line := func(label, hint string, v *string) widget.Row {
+		where := place(label)
 		return &widget.Text{
-			Names: widget.Names{Label: "result.own." + label, Hint: "result.own." + label + "-hint"},
+			Names: widget.Names{Label: label, Hint: hint},
 			Get:   func() string { return *v },
 			Set: func(typed string) error {
 				*v = typed
@@ -86,12 +89,12 @@ func (o *own) rows() []widget.Row {
 	}
 	return []widget.Row{
 		&widget.Heading{Names: widget.Names{Hint: hint}},
-		bound("best", &o.norm.Best),
-		bound("typical-low", &o.norm.TypicalLow),
-		bound("typical-high", &o.norm.TypicalHigh),
-		bound("poor", &o.norm.Poor),
-		line("unit", &o.norm.Unit),
-		line("source", &o.norm.Source),
+		bound("result.own.best", &o.norm.Best),
+		bound("result.own.typical-low", &o.norm.TypicalLow),
+		bound("result.own.typical-high", &o.norm.TypicalHigh),
+		bound("result.own.poor", &o.norm.Poor),
+		line("result.own.unit", "result.own.unit-hint", &o.norm.Unit),
+		line("result.own.source", "result.own.source-hint", &o.norm.Source),
 		&widget.Button{Names: widget.Names{Label: "result.own.save", Hint: "result.own.save-hint"}, Do: o.save},
 	}
 }

@@ -439,7 +439,7 @@ func TestGoldens(t *testing.T) {
 
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(4) {
-		pagetest.Fuzz(t, Page(), pagetest.Cassava()+answers, seed, 1500)
+		pagetest.Fuzz(t, Page(), pagetest.Cassava()+answers, seed, 800)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("sugar"), 8, 300)
 	pagetest.Fuzz(t, Page(), pagetest.Bare("unknown-sector"), 9, 200)

@@ -22,9 +22,9 @@ func (s *screen) sections() []section {
 	}
 	if s.kept == nil || s.keptOf != r {
 		s.keptOf = r
-		s.kept = []section{
-			s.flows(r), s.emissions(r), s.energy(r), s.wastewater(r), s.walkthrough(r), s.potential(r), s.recommendation(r), s.doubts(r),
-		}
+		s.kept = append(s.flows(r),
+			s.emissions(r), s.energy(r), s.wastewater(r), s.walkthrough(r), s.potential(r), s.recommendation(r), s.doubts(r),
+		)
 	}
 	return s.kept
 }
@@ -99,9 +99,9 @@ func (s *screen) emissions(r *assess.Result) section {
 	if !ok {
 		return sec
 	}
-	lines := func(scope int) func(w int) []string {
+	lines := func(scope int, about string) func(w int) []string {
 		return func(w int) []string {
-			said := widget.Prose(s.T("result.scope-detail-"+string(rune('0'+scope))), w, 0, nil)
+			said := widget.Prose(about, w, 0, nil)
 			for _, l := range e.Lines {
 				if l.Scope == scope {
 					said = append(said, bulleted(s.Context, w, s.T("result.of", "name", l.Flow.Name, "amount", quantity.Amount{Value: l.CO2e, Unit: "t CO2e"}))...)
@@ -111,15 +111,15 @@ func (s *screen) emissions(r *assess.Result) section {
 		}
 	}
 	sum := 0.0
-	for n, v := range []*float64{e.Scope1, e.Scope2} {
-		id := []string{"scope1", "scope2"}[n]
+	scope := func(n int, v *float64, id, name, about string) {
 		if v == nil {
-			continue
+			return
 		}
 		sum += *v
-		sec.rows = append(sec.rows, s.fact(id, s.Say(text.M("result."+id)), s.Amount(quantity.Amount{Value: *v, Unit: "t CO2e"}), "",
-			[]string{id + "." + e.Phase}, lines(n+1)))
+		sec.rows = append(sec.rows, s.fact(id, name, s.Amount(quantity.Amount{Value: *v, Unit: "t CO2e"}), "", []string{id + "." + e.Phase}, lines(n, about)))
 	}
+	scope(1, e.Scope1, "scope1", s.T("result.scope1"), s.T("result.scope1-detail"))
+	scope(2, e.Scope2, "scope2", s.T("result.scope2"), s.T("result.scope2-detail"))
 	var both []string
 	for _, sc := range []struct {
 		v  *float64

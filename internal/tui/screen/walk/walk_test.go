@@ -405,7 +405,7 @@ func TestGoldens(t *testing.T) {
 
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(4) {
-		pagetest.Fuzz(t, Page(), pagetest.Cassava(), seed, 1500)
+		pagetest.Fuzz(t, Page(), pagetest.Cassava(), seed, 800)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("unknown-sector"), 9, 300)
 }
