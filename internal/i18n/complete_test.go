@@ -16,7 +16,7 @@ import (
 
 // composed are the beginnings of keys that the program puts together in a way
 // that this test does not see (it sees text.M("phase." + phase)).
-var composed = []string{}
+var composed = []string{"tui.plant."} // the rows of the form: tui.plant.<key of the file>
 
 // use is a place where the sources name a key.
 type use struct {

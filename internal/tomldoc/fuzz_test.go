@@ -6,6 +6,8 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -176,11 +178,20 @@ func FuzzEdits(f *testing.F) {
 
 // TestRandomEdits is FuzzEdits on the seeds, for the ordinary test run.
 func TestRandomEdits(t *testing.T) {
-	n := uint64(150)
+	n := uint64(3000)
 	if testing.Short() {
 		n = 20
 	}
-	for i, s := range seeds {
+	texts := slices.Clone(seeds)
+	files, _ := filepath.Glob("../../examples/*.audit.toml")
+	for _, file := range append(files, "../auditfile/testdata/full.audit.toml") {
+		src, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts = append(texts, string(src))
+	}
+	for i, s := range texts {
 		for seed := range n {
 			checkEdits(t, []byte(s), seed*1000+uint64(i), 8)
 		}

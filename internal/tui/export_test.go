@@ -25,3 +25,19 @@ func UndoAll(m tea.Model) error {
 
 // CrashOf is what broke a model; nil if nothing did.
 func CrashOf(m tea.Model) error { return m.(*root).crash }
+
+// ReplacePages makes programs of a test have other pages.
+func ReplacePages(with func() []ui.Page) (restore func()) {
+	before := makePages
+	makePages = func(*Options) []ui.Page { return with() }
+	return func() { makePages = before }
+}
+
+// KeysOf are the bindings that work now.
+func KeysOf(m tea.Model) []ui.Binding {
+	r := m.(*root)
+	if r.stepsHaveKeys() {
+		return append(stepsKeys[:len(stepsKeys):len(stepsKeys)], r.frameKeys()...)
+	}
+	return append(r.screen().Keys(), r.frameKeys()...)
+}

@@ -615,7 +615,7 @@ func (r *root) library() *library {
 	return r.data
 }
 
-func (r *root) pages() []ui.Page { return pages(&r.opts) }
+func (r *root) pages() []ui.Page { return makePages(&r.opts) }
 
 // Folder is where the file list begins.
 func (r *root) Folder() string {

@@ -24,5 +24,8 @@ func pages(o *Options) []ui.Page {
 	}
 }
 
+// makePages is pages, but for tests that want pages of their own.
+var makePages = pages
+
 // firstPage is where a new audit begins: with its figures.
 const firstPage = "data"

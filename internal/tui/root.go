@@ -107,11 +107,11 @@ func (r *root) Init() tea.Cmd {
 
 // Update takes a message. A panic ends the program in good order: what was
 // typed is in the journal.
-func (r *root) Update(msg tea.Msg) (_ tea.Model, cmd tea.Cmd) {
+func (r *root) Update(msg tea.Msg) (model tea.Model, cmd tea.Cmd) {
 	defer func() {
 		if p := recover(); p != nil {
 			r.fail(p)
-			cmd = tea.Quit
+			model, cmd = r, tea.Quit
 		}
 	}()
 	if r.crash != nil {

@@ -179,6 +179,13 @@ func (term *Terminal) Screen() string {
 	return b.String()
 }
 
+// AltScreen reports whether the program has the terminal's other screen.
+func (term *Terminal) AltScreen() bool {
+	term.mu.Lock()
+	defer term.mu.Unlock()
+	return term.emu.IsAltScreen()
+}
+
 // Cursor is where the terminal's cursor stands.
 func (term *Terminal) Cursor() (x, y int) {
 	term.mu.Lock()

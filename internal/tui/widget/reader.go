@@ -35,7 +35,6 @@ func (r *Reader) Keys() []ui.Binding {
 	return append(keys,
 		ui.Binding{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.scroll"},
 		ui.Binding{Keys: []string{"pgup", "pgdown"}, Show: "PgUp PgDn", Help: "tui.key.page", Minor: true},
-		ui.Binding{Keys: []string{"esc"}, Help: "tui.key.back"},
 	)
 }
 

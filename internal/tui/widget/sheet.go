@@ -49,10 +49,9 @@ func (s *Sheet) SetContext(c ui.Context) {
 // Title is the heading.
 func (s *Sheet) Title() string { return s.Heading(s.Context) }
 
-// Keys are those of the form.
-func (s *Sheet) Keys() []ui.Binding {
-	return append(s.Form.Keys(), ui.Binding{Keys: []string{"esc"}, Help: "tui.key.back"})
-}
+// Keys are those of the form. Esc is on the key line already: the frame puts it
+// there for every screen over another one.
+func (s *Sheet) Keys() []ui.Binding { return s.Form.Keys() }
 
 // Capturing reports whether letters are text.
 func (s *Sheet) Capturing() bool { return s.Form.Capturing() }

@@ -51,7 +51,7 @@ func (s *screen) Keys() []ui.Binding {
 	add("grid.key.select", "Shift+↑↓", true, false, "shift+up", "shift+down", "shift+left", "shift+right")
 	add("grid.key.all", "", true, false, "ctrl+a")
 	add("grid.key.clear", "", true, true, "delete")
-	add("grid.key.copy", "", s.clip.inside != nil && !s.grid.Several(), false, "ctrl+c")
+	add("grid.key.copy", "", !s.grid.Several(), false, "ctrl+c")
 	add("grid.key.cut", "", true, true, "ctrl+x")
 	add("grid.key.paste", "", s.clip.inside == nil, true, "ctrl+v")
 	add("grid.key.paste-turned", "", true, true, "ctrl+t")

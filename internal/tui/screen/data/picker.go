@@ -111,17 +111,27 @@ func (d *picker) enter() ui.Action {
 	return act
 }
 
+// wrap breaks text into lines of at most w cells: a hyphen between blanks can
+// make one of ui.Wrap a little wider.
+func wrap(words string, w int) []string {
+	lines := ui.Wrap(words, w)
+	for i, l := range lines {
+		lines[i] = ui.Cut(l, w, "")
+	}
+	return lines
+}
+
 // View draws the list as large as there is room.
 func (d *picker) View(w, h int) string {
 	var lines []string
 	if d.hint != "" {
-		for _, l := range ui.Wrap(d.T(d.hint), w) {
+		for _, l := range wrap(d.T(d.hint), w) {
 			lines = append(lines, d.Style.Muted.Render(l))
 		}
 	}
 	if d.err != nil {
 		lines = nil
-		for _, l := range ui.Wrap(d.Glyph.Warn+" "+d.Error(d.err), w) {
+		for _, l := range wrap(d.Glyph.Warn+" "+d.Error(d.err), w) {
 			lines = append(lines, d.Style.Bad.Render(l))
 		}
 	}
@@ -195,7 +205,7 @@ func (d *sheetForm) Update(msg tea.Msg) (ui.Action, tea.Cmd) {
 func (d *sheetForm) View(w, h int) string {
 	var below []string
 	if d.err != nil {
-		for _, l := range ui.Wrap(d.Glyph.Warn+" "+d.Error(d.err), w) {
+		for _, l := range wrap(d.Glyph.Warn+" "+d.Error(d.err), w) {
 			below = append(below, d.Style.Bad.Render(l))
 		}
 	}

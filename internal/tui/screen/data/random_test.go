@@ -65,8 +65,11 @@ func look(d *desk) {
 	if n := len(d.dialogs); n > 0 {
 		top := d.dialogs[n-1]
 		w, h := max(10, d.page.W-8), max(4, d.page.H-4)
+		_, picks := top.(*picker)
+		_, fills := top.(*sheetForm)
 		for i, l := range strings.Split(top.View(w, h), "\n") {
-			if got := ansi.StringWidth(l); got > w {
+			// The frame cuts what is too wide; the page's own dialogs are not.
+			if got := ansi.StringWidth(l); got > w && (picks || fills) {
 				d.t.Fatalf("line %d of the dialog %s is %d wide, there is room for %d: %q", i, top.Title(), got, w, ansi.Strip(l))
 			}
 		}

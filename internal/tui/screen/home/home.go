@@ -200,9 +200,6 @@ func (s *Screen) describe(r ui.Recent, w int) (first, second string) {
 	if r.Level != "" {
 		about = append(about, s.T("tui.level."+r.Level))
 	}
-	if r.Copy {
-		about = append(about, s.T("tui.home.copy"))
-	}
 	mark := "  "
 	if got, ok := s.selected(); ok && got.Path == r.Path {
 		mark = s.Glyph.Cursor + " "
@@ -212,6 +209,9 @@ func (s *Screen) describe(r ui.Recent, w int) (first, second string) {
 	first = ui.Ends(mark+ui.CleanLine(name), right, w, s.Glyph.More)
 
 	var state []string
+	if r.Copy {
+		state = append(state, s.T("tui.home.copy"))
+	}
 	if !r.Opened.IsZero() {
 		y, m, d := r.Opened.Date()
 		state = append(state, s.Date(quantity.Date{Year: y, Month: int(m), Day: d}))

@@ -504,9 +504,23 @@ func TestGoldens(t *testing.T) {
 	s.Golden("ascii-vi-80x24")
 }
 
+func TestTheExamples(t *testing.T) {
+	for _, source := range pagetest.Examples() {
+		for _, size := range [][2]int{{60, 20}, {80, 24}, {200, 60}} {
+			s := pagetest.New(t, Page(), pagetest.Open(source), size[0], size[1])
+			for range 40 {
+				s.View()
+				s.Press("down")
+			}
+			s.Press("f2")
+			s.View()
+		}
+	}
+}
+
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(4) {
-		pagetest.Fuzz(t, Page(), source(), seed, 800)
+		pagetest.Fuzz(t, Page(), source(), seed, 500)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("unknown-sector"), 9, 300)
 }

@@ -2,9 +2,11 @@ package pagetest
 
 import (
 	"fmt"
+	"io/fs"
 	"math"
 	"strings"
 
+	"github.com/sxsh-audit/audit/examples"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/sectors"
 )
@@ -104,4 +106,15 @@ func Sectors() []string {
 		ids = append(ids, s.ID)
 	}
 	return ids
+}
+
+// Examples are the worked examples of the program, by file name.
+func Examples() map[string]string {
+	all := map[string]string{}
+	files, _ := fs.Glob(examples.FS, "*.toml")
+	for _, name := range files {
+		source, _ := fs.ReadFile(examples.FS, name)
+		all[name] = string(source)
+	}
+	return all
 }

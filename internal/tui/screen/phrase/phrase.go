@@ -151,8 +151,12 @@ func Suggestion(r *assess.Result, option string) (assess.Suggestion, bool) {
 // Flows names the flows that an option saves.
 func Flows(c ui.Context, p *benchmark.Pack, m *benchmark.Common, ids []string) string {
 	var names []string
-	for _, id := range ids {
-		names = append(names, FlowName(c, p, m, id))
+	for i, id := range ids {
+		name := FlowName(c, p, m, id)
+		if i > 0 {
+			name = Lower(name)
+		}
+		names = append(names, name)
 	}
 	return strings.Join(names, ", ")
 }
@@ -196,7 +200,7 @@ func Saves(c ui.Context, w ui.Work, o benchmark.Option) string {
 	if p := Percent(c, o); p != "" {
 		return c.T("pages.saves-percent", "flows", flows, "percent", p)
 	}
-	return c.T("pages.saves", "flows", flows)
+	return c.T("pages.saves", "flows", Lower(flows))
 }
 
 // Lower begins a text with a small letter, inside a sentence. A word of

@@ -157,7 +157,6 @@ func (s *chooser) Keys() []ui.Binding {
 		{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"},
 		{Keys: []string{"enter"}, Help: "result.key.use"},
 		{Keys: []string{"f6", "s"}, Show: "F6", Help: "result.key.source"},
-		{Keys: []string{"esc"}, Help: "tui.key.back"},
 	}
 }
 

@@ -149,7 +149,7 @@ func (s *screen) line(r *assess.Result, i assess.Indicator) line {
 		l.money = "–"
 	case i.Realistic.Money != nil:
 		l.money = s.Money(*i.Realistic.Money, r.Currency)
-	case i.Price == nil:
+	case priceless(i):
 		l.money = s.T("result.no-price")
 	}
 	return l
@@ -169,26 +169,33 @@ func (c *columns) add(l line) {
 
 // The least and most cells of a bar, and the least of a name.
 const (
-	leastBar  = 12
+	leastBar  = 10
 	mostBar   = 60
 	leastName = 16
 )
 
-// fit chooses the widths of name and bar for a line of w cells, and whether the
-// bands are said in short; false where everything does not fit on one line.
-func (c columns) fit(w int) (name, bar int, short, ok bool) {
-	rest := w - 2 - c.value - c.gap - c.money - 5*2
-	if short = rest-c.band < leastName+leastBar; short {
-		rest -= c.short
-	} else {
-		rest -= c.band
+// fitted is how a line is laid out.
+type fitted struct {
+	name, bar, gap int
+	short          bool // the bands are said in short
+}
+
+// fit lays a line of w cells out; false where everything does not fit on one.
+func (c columns) fit(w int) (fitted, bool) {
+	for _, f := range []fitted{{gap: 2}, {gap: 2, short: true}, {gap: 1}, {gap: 1, short: true}} {
+		rest := w - 2 - c.value - c.gap - c.money - 5*f.gap - c.band
+		if f.short {
+			rest += c.band - c.short
+		}
+		if rest < leastName+leastBar {
+			continue
+		}
+		f.name = min(c.name, max(leastName, rest*2/5))
+		f.bar = min(mostBar, rest-f.name)
+		f.name = min(c.name, rest-f.bar)
+		return f, true
 	}
-	if rest < leastName+leastBar {
-		return 0, 0, false, false
-	}
-	name = min(c.name, max(leastName, rest*2/5))
-	bar = min(mostBar, rest-name)
-	return min(c.name, rest-bar), bar, short, true
+	return fitted{}, false
 }
 
 // drawFlow draws a flow on one line, or on two where the window is narrow.
@@ -199,13 +206,14 @@ func (s *screen) drawFlow(l line, cols columns, w int, selected bool) []string {
 	if !ok {
 		band = plain
 	}
-	name, bar, short, oneLine := cols.fit(w)
+	f, oneLine := cols.fit(w)
 	bandCells := cols.band
-	if short {
+	if f.short {
 		l.band, bandCells = l.short, cols.short
 	}
-	gap := widget.Span{Text: "  "}
+	gap := widget.Span{Text: strings.Repeat(" ", max(f.gap, 1))}
 	if !oneLine {
+		gap.Text = "  "
 		first := ui.Ends(mark+l.name, l.value, w, s.Glyph.More)
 		if l.reason != "" {
 			return []string{
@@ -225,14 +233,17 @@ func (s *screen) drawFlow(l line, cols columns, w int, selected bool) []string {
 		}
 	}
 	spans := []widget.Span{
-		{Text: mark}, {Text: ui.Fit(l.name, name, s.Glyph.More)}, gap,
-		{Text: ui.FitRight(l.value, cols.value, "")}, gap,
+		{Text: mark},
+		{Text: ui.Fit(l.name, f.name, s.Glyph.More)},
+		gap,
+		{Text: ui.FitRight(l.value, cols.value, "")},
+		gap,
 	}
 	if l.reason != "" {
-		spans = append(spans, widget.Span{Text: ui.Cut(l.reason, w-2-name-cols.value-4, s.Glyph.More), Style: muted})
+		spans = append(spans, widget.Span{Text: ui.Cut(l.reason, w-2-f.name-cols.value-2*f.gap, s.Glyph.More), Style: muted})
 		return []string{widget.Line(s.Context, selected, w, spans...)}
 	}
-	spans = append(spans, s.bar(l, bar, band)...)
+	spans = append(spans, s.bar(l, f.bar, band)...)
 	spans = append(spans, gap, widget.Span{Text: ui.FitRight(l.gap, cols.gap, "")}, gap,
 		widget.Span{Text: ui.Fit(l.band, bandCells, ""), Style: band}, gap, widget.Span{Text: ui.FitRight(l.money, cols.money, "")})
 	return []string{widget.Line(s.Context, selected, w, spans...)}

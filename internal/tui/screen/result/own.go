@@ -114,6 +114,9 @@ type giveUp struct{}
 func (o *own) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	if _, ok := msg.(giveUp); ok {
 		o.norm = o.saved
+		if row := o.Form.Row(); row != nil {
+			row.Revert() // its draft too
+		}
 		o.Post(ui.Back{})
 		return o, nil
 	}

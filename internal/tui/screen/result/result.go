@@ -98,7 +98,7 @@ func openAsk(w ui.Work, i assess.Indicator) string {
 }
 
 // priceless reports whether only the price is missing to say what a gap is
-// worth.
+// worth. What the program adds up itself and pollutants have none of their own.
 func priceless(i assess.Indicator) bool {
-	return i.Realistic != nil && i.Realistic.Amount.Value > 0 && i.Realistic.Money == nil && i.Price == nil
+	return i.Computed.Empty() && i.Flow.Category != "pollutant" && i.Realistic != nil && i.Realistic.Amount.Value > 0 && i.Realistic.Money == nil && i.Price == nil
 }

@@ -437,9 +437,41 @@ func TestGoldens(t *testing.T) {
 	s.Golden("empty-vi-80x24")
 }
 
+// Every row of every example can be looked at, opened and left again.
+func TestEveryRowOfTheExamples(t *testing.T) {
+	for name, source := range pagetest.Examples() {
+		for _, size := range [][2]int{{60, 20}, {200, 60}} {
+			s := pagetest.New(t, Page(), pagetest.Open(source), size[0], size[1])
+			if size[0] == 60 {
+				s.Press("f2")
+			}
+			for range 200 {
+				before := s.Screens[0].(*screen).stack.Selected()
+				s.View()
+				for _, key := range []string{"w", "s", "b"} {
+					s.Press(key)
+					s.View()
+					for len(s.Screens) > 1 {
+						s.Press("down")
+						s.View()
+						s.Press("esc")
+					}
+				}
+				s.Press("down")
+				if s.Screens[0].(*screen).stack.Selected() == before {
+					break
+				}
+			}
+			if s.Work.Steps() != 0 {
+				t.Errorf("%s: looking changed the file", name)
+			}
+		}
+	}
+}
+
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(4) {
-		pagetest.Fuzz(t, Page(), pagetest.Cassava()+answers, seed, 800)
+		pagetest.Fuzz(t, Page(), pagetest.Cassava()+answers, seed, 500)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("sugar"), 8, 300)
 	pagetest.Fuzz(t, Page(), pagetest.Bare("unknown-sector"), 9, 200)

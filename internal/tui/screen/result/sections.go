@@ -29,6 +29,12 @@ func (s *screen) sections() []section {
 	return s.kept
 }
 
+// SetSize forgets what was made for another size.
+func (s *screen) SetSize(w, h int) {
+	s.Base.SetSize(w, h)
+	s.kept, s.keptOf = nil, nil
+}
+
 // SetContext forgets what was made in another language.
 func (s *screen) SetContext(c ui.Context) {
 	s.Base.SetContext(c)

@@ -131,7 +131,6 @@ func (t *tree) Keys() []ui.Binding {
 	}
 	return append(keys,
 		ui.Binding{Keys: []string{"pgup", "pgdown"}, Show: "PgUp PgDn", Help: "tui.key.page", Minor: true},
-		ui.Binding{Keys: []string{"esc"}, Help: "tui.key.back"},
 	)
 }
 
@@ -232,8 +231,14 @@ func (t *tree) draw(n node, w int, selected bool) []string {
 	}
 	spans := []widget.Span{{Text: left}, {Text: words}, {Text: "  "}, {Text: figure, Style: t.Style.Strong}}
 	if formula != "" {
-		spans = []widget.Span{{Text: left}, {Text: label}, {Text: formula, Style: t.Style.Muted},
-			{Text: strings.Repeat(" ", max(0, room-ui.Width(label)-ui.Width(formula)))}, {Text: "  "}, {Text: figure, Style: t.Style.Strong}}
+		spans = []widget.Span{
+			{Text: left},
+			{Text: label},
+			{Text: formula, Style: t.Style.Muted},
+			{Text: strings.Repeat(" ", max(0, room-ui.Width(label)-ui.Width(formula)))},
+			{Text: "  "},
+			{Text: figure, Style: t.Style.Strong},
+		}
 	}
 	return []string{widget.Line(t.Context, selected, w, spans...)}
 }
