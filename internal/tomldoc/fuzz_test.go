@@ -178,7 +178,7 @@ func FuzzEdits(f *testing.F) {
 
 // TestRandomEdits is FuzzEdits on the seeds, for the ordinary test run.
 func TestRandomEdits(t *testing.T) {
-	n := uint64(3000)
+	n := uint64(40)
 	if testing.Short() {
 		n = 20
 	}

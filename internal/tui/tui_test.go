@@ -113,6 +113,7 @@ func TestResizeStorm(t *testing.T) {
 	term := tuitest.Start(t, 80, 24, tuitest.Options(t, text.VI))
 	term.WaitFor("audit")
 	term.Key("enter")
+	term.WaitFor("Tên cơ sở")
 	for i := range 300 {
 		term.Resize(1+(i*37)%170, 1+(i*13)%55)
 		if i%10 == 0 {

@@ -104,15 +104,16 @@ func (r *root) bar() string {
 	left := " audit"
 	switch {
 	case r.bench != nil:
-		left += "  " + r.plantName()
-		if l := r.bench.work.Audit().Settings.Level; l == "quick" || l == "detailed" {
-			left += " " + c.Glyph.Sep + " " + c.T("tui.level."+l)
+		left += "  "
+		if r.bench.work.ReadOnly() { // before the name, which may be long
+			left += "[" + c.T("tui.read-only") + "] "
 		}
 		if r.bench.copy {
-			left += " " + c.Glyph.Sep + " " + c.T("tui.home.copy")
+			left += "[" + c.T("tui.home.copy") + "] "
 		}
-		if r.bench.work.ReadOnly() {
-			left += " " + c.Glyph.Sep + " " + c.T("tui.read-only")
+		left += r.plantName()
+		if l := r.bench.work.Audit().Settings.Level; l == "quick" || l == "detailed" {
+			left += " " + c.Glyph.Sep + " " + c.T("tui.level."+l)
 		}
 	case len(r.over) == 0:
 		left += "  " + r.home.Title()

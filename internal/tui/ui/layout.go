@@ -10,6 +10,10 @@ import (
 	"github.com/sxsh-audit/audit/internal/i18n"
 )
 
+// Measure is the widest that text and forms are drawn: longer lines are hard to
+// read. Tables take all the room there is.
+const Measure = 110
+
 // Width is the number of cells that a text takes. Nearly all text of the program
 // is Latin letters with their marks composed, signs and colours: those are
 // counted at once, everything else as the terminal library does.

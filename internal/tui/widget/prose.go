@@ -32,7 +32,7 @@ func Bullet(sign, said string, w int, style func(...string) string) []string {
 	n := ui.Width(sign) + 1
 	lines := Prose(said, w, n, style)
 	if len(lines) > 0 {
-		lines[0] = sign + " " + lines[0][min(n, len(lines[0])):]
+		lines[0] = ui.Cut(sign+" "+lines[0][min(n, len(lines[0])):], w, "")
 	}
 	return lines
 }
@@ -88,7 +88,7 @@ func Rule(c ui.Context, w int, said string) string {
 	if w <= 0 {
 		return ""
 	}
-	if said == "" {
+	if said == "" || w < 8 {
 		return c.Style.Rule.Render(strings.Repeat(c.Glyph.Rule, w))
 	}
 	said = ui.Cut(said, max(0, w-6), c.Glyph.More)

@@ -197,7 +197,7 @@ func (s *screen) View() string {
 		}
 		return ui.Box("\n "+strings.Join(ui.Wrap(s.T(key), max(1, s.W-2)), "\n "), s.W, s.H)
 	}
-	body := s.form.View(max(0, s.W-2), s.H, true, s.Context)
+	body := s.form.View(max(0, min(s.W-2, ui.Measure)), s.H, true, s.Context)
 	return ui.Box(" "+strings.ReplaceAll(body, "\n", "\n "), s.W, s.H)
 }
 

@@ -108,7 +108,10 @@ func (s *Screen) offer() {
 		}
 	}
 	if s.file.Value() == s.named {
-		s.named = s.desk.Propose(s.name.Value())
+		s.named = ""
+		if s.name.Value() != "" {
+			s.named = s.desk.Propose(s.name.Value())
+		}
 		s.file.SetValue(s.named)
 	}
 }
@@ -188,7 +191,7 @@ func asMessage(err error) text.Message {
 
 // View draws the form.
 func (s *Screen) View() string {
-	body := s.form.View(max(0, s.W-2), max(0, s.H-1), true, s.Context)
+	body := s.form.View(max(0, min(s.W-2, ui.Measure)), max(0, s.H-1), true, s.Context)
 	lines := []string{""}
 	for l := range strings.SplitSeq(body, "\n") {
 		lines = append(lines, " "+l)

@@ -46,8 +46,12 @@ func (s *sheet) read(p grid.Pos, typed string, n quantity.Notation) (reading, er
 	}
 	cell := s.unitOf(p)
 	if s.isPrice(p) {
-		cell = s.currency()
-		unit = strings.TrimSuffix(strings.TrimSpace(strings.TrimSuffix(unit, s.rows[p.Row].unit)), "/")
+		// "1.850 đ/kWh": the unit that the price is per must be the row's.
+		money, per, both := strings.Cut(unit, "/")
+		if u, uerr := s.units.Find(per); both && (uerr != nil || u.Symbol != s.rows[p.Row].unit) {
+			return reading{}, err
+		}
+		cell, unit = s.currency(), strings.TrimSpace(money)
 	}
 	found, ferr := s.units.Find(unit)
 	if ferr != nil {

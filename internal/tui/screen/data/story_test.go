@@ -426,3 +426,21 @@ func TestRefused(t *testing.T) {
 	d.press("enter")
 	d.want("2018-01", "electricity", 1234)
 }
+
+// Prices as people write them.
+func TestPrices(t *testing.T) {
+	for typed, want := range map[string]string{
+		"1900": "1900", "1.900": "1900", "1.900,5": "1900.5", "1.900 đ": "1900", "1.900 đ/kWh": "1900", "1,9 nghìn đồng": "1900",
+		"1,9 nghìn đồng / Kwh": "1900", "1900 đ/t": "1850", "1900 kWh": "1850", "0,08 USD": "1850", "": "none",
+	} {
+		d := open(t, yearAudit).show(80, 19)
+		d.stand("electricity", priceCol).press("enter", "ctrl+u").paste(typed).press("enter", "esc")
+		got := "none"
+		if p := flow(d.Audit(), "electricity").Price; p != nil {
+			got = fmt.Sprint(*p)
+		}
+		if got != want {
+			t.Errorf("%q: %s, want %s", typed, got, want)
+		}
+	}
+}

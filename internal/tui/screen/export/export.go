@@ -228,7 +228,6 @@ func (s *screen) wrote(w written) {
 
 func (s *screen) View() string {
 	h := max(0, s.H-1)
-	body := s.list.View
-	drawn, _ := body(max(0, s.W-2), min(h, s.list.Len()+s.list.Details+1), true, s.Context)
+	drawn, _ := s.list.View(max(0, min(s.W-2, ui.Measure)), min(h, s.list.Len()+s.list.Details+1), true, s.Context)
 	return ui.Box("\n "+strings.ReplaceAll(drawn, "\n", "\n "), s.W, s.H)
 }

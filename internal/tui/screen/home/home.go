@@ -143,7 +143,7 @@ func (s *Screen) View() string {
 		s.lines = append(s.lines, entry)
 	}
 	from, to := 0, 0
-	w := max(0, s.W-2)
+	w := max(0, min(s.W-2, ui.Measure))
 	if s.H >= 18 {
 		add(-1, "")
 		for _, l := range ui.Wrap(s.T("tui.home.welcome"), w) {
@@ -155,7 +155,7 @@ func (s *Screen) View() string {
 		if i == s.at {
 			from, to = len(lines), len(lines)
 		}
-		label := ui.Fit(s.T(a.label), min(max(20, w/3), w), s.Glyph.More)
+		label := ui.Fit(s.T(a.label), min(max(20, w/3), 30, w), s.Glyph.More)
 		line := label + s.Style.Muted.Render("  "+s.T(a.hint))
 		if i == s.at {
 			line = s.Style.Selected.Render(ui.Fit(s.Glyph.Cursor+" "+label+"  "+s.T(a.hint), w, s.Glyph.More))

@@ -120,7 +120,7 @@ func (o *opener) View() string {
 	if o.got.Err != nil {
 		folder = o.Style.Bad.Render(ui.Cut(" "+o.Glyph.Warn+" "+o.Error(o.got.Err), o.W, o.Glyph.More))
 	}
-	list, cursor := o.list.View(max(0, o.W-2), max(0, o.H-1), true, o.Context)
+	list, cursor := o.list.View(max(0, min(o.W-2, ui.Measure)), max(0, o.H-1), true, o.Context)
 	o.cursor = cursor
 	lines := []string{folder}
 	for l := range strings.SplitSeq(list, "\n") {
@@ -207,7 +207,7 @@ func (e *examples) View() string {
 		lines = append(lines, " "+e.Style.Muted.Render(l))
 	}
 	lines = append(lines, "")
-	list, cursor := e.list.View(max(0, e.W-2), max(0, e.H-len(lines)), true, e.Context)
+	list, cursor := e.list.View(max(0, min(e.W-2, ui.Measure)), max(0, e.H-len(lines)), true, e.Context)
 	e.cursor = nil
 	if cursor != nil {
 		e.cursor = &tea.Position{X: cursor.X + 1, Y: cursor.Y + len(lines)}

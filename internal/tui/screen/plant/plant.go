@@ -473,7 +473,7 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 }
 
 func (s *screen) View() string {
-	body := s.form.View(max(0, s.W-2), s.H, true, s.Context)
+	body := s.form.View(max(0, min(s.W-2, ui.Measure)), s.H, true, s.Context)
 	return ui.Box(" "+strings.ReplaceAll(body, "\n", "\n "), s.W, s.H)
 }
 
