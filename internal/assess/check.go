@@ -1,8 +1,6 @@
 package assess
 
 import (
-	"cmp"
-	"math"
 	"slices"
 
 	"github.com/sxsh-audit/audit/internal/benchmark"
@@ -36,10 +34,15 @@ func (s *site) check() {
 
 func (s *site) checkPeriods() {
 	for i, p := range s.audit.Periods {
-		for _, id := range sortedKeys(p.Flows) {
+		var unknown []string
+		for id := range p.Flows {
 			if _, ok := s.flows[id]; !ok {
-				s.probs.Add(problem.Error, at("period", i, "flows."+id), text.M("period.unknown-flow", "found", id, "nearest", s.nearestFlow(id)))
+				unknown = append(unknown, id)
 			}
+		}
+		slices.Sort(unknown)
+		for _, id := range unknown {
+			s.probs.Add(problem.Error, at("period", i, "flows."+id), text.M("period.unknown-flow", "found", id, "nearest", s.nearestFlow(id)))
 		}
 	}
 }
@@ -95,51 +98,59 @@ func (s *site) checkChoices() {
 	}
 }
 
-// outlierFactor: a month whose specific figure is this many times its median
+// OutlierFactor: a month whose specific figure is this many times its median
 // or less than its inverse is doubted. The rule is the program's own; it finds
 // a misplaced decimal mark or a wrong unit, not statistical outliers.
-const outlierFactor = 3
+const OutlierFactor = 3
 
 func (s *site) checkOutliers() {
+	values := make([]float64, 0, len(s.spans))
+	spans := make([]int, 0, len(s.spans)) // the span of each value
 	for _, id := range s.order {
+		if !s.stated(id) {
+			continue
+		}
 		f := s.flows[id]
-		var found []specific
-		for _, sp := range s.spans {
+		values, spans = values[:0], spans[:0]
+		for i, sp := range s.spans {
 			v, ok := sp.flows[id]
 			if !ok || sp.output == nil || *sp.output <= 0 {
 				continue
 			}
-			if f.Intensive() {
-				found = append(found, specific{sp, v})
-			} else {
-				found = append(found, specific{sp, v / *sp.output})
+			if !f.Intensive() {
+				v /= *sp.output
+			}
+			values, spans = append(values, v), append(spans, i)
+		}
+		median, ok := Median(values)
+		if !ok {
+			continue
+		}
+		for i, v := range values {
+			if IsOutlier(v, median) {
+				sp := s.spans[spans[i]]
+				s.probs.Add(problem.Doubt, at("period", sp.index, "flows."+id), text.M("period.outlier",
+					"flow", f.Name, "period", sp.name(s.audit), "times", OutlierFactor))
 			}
 		}
-		for _, o := range outliers(found) {
-			s.probs.Add(problem.Doubt, at("period", o.index, "flows."+id), text.M("period.outlier",
-				"flow", f.Name, "period", o.name(s.audit), "times", outlierFactor))
-		}
 	}
 }
 
-type specific struct {
-	span
-	value float64
+// Median is the median of the specific figures of a flow by which its periods
+// are judged; false where there are too few of them.
+func Median(values []float64) (float64, bool) {
+	if len(values) < 4 {
+		return 0, false
+	}
+	sorted := slices.Sorted(slices.Values(values))
+	median := (sorted[(len(sorted)-1)/2] + sorted[len(sorted)/2]) / 2
+	return median, median > 0
 }
 
-func outliers(all []specific) []specific {
-	if len(all) < 4 {
-		return nil
-	}
-	sorted := slices.SortedFunc(slices.Values(all), func(a, b specific) int { return cmp.Compare(a.value, b.value) })
-	median := (sorted[(len(sorted)-1)/2].value + sorted[len(sorted)/2].value) / 2
-	if median <= 0 {
-		return nil
-	}
-	return slices.DeleteFunc(slices.Clone(all), func(x specific) bool {
-		r := x.value / median
-		return r <= outlierFactor && r >= 1.0/outlierFactor && !math.IsNaN(r)
-	})
+// IsOutlier reports whether a specific figure is doubted beside the median of
+// all.
+func IsOutlier(v, median float64) bool {
+	return v > OutlierFactor*median || v*OutlierFactor < median
 }
 
 // nearestFlow is a flow id that the found one may have been meant for.

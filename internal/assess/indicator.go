@@ -68,7 +68,7 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		ind.Value = &quantity.Amount{Value: sums.paired / sums.denominator, Unit: f.Unit}
 		ind.Why = &Why{
 			Label:   text.M("why.indicator", "flow", f.Name, "per", ind.Per, "phase", text.M("phase."+phase)),
-			Formula: "S = Σ E ÷ Σ P", Value: ind.Value, Note: s.pairing(sums),
+			Formula: "S = Σ E ÷ Σ P", Value: &quantity.Amount{Value: ind.Value.Value, Unit: f.Unit + "/" + s.functionalUnit()}, Note: s.pairing(sums),
 			From: []*Why{total, out.Why},
 		}
 	}
@@ -342,7 +342,7 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 	amount := perUnit / b.factor * b.denominator * year
 	sv := &Saved{Amount: quantity.Amount{Value: amount, Unit: ind.Flow.Unit}}
 	parts := []*Why{
-		{Label: text.M("why.plant-figure"), Value: &quantity.Amount{Value: b.value, Unit: y.Unit}, From: []*Why{ind.Why}, Note: b.note},
+		{Label: text.M("why.plant-figure"), Value: &quantity.Amount{Value: b.value, Unit: y.Unit + "/" + s.denominatorUnit(y)}, From: []*Why{ind.Why}, Note: b.note},
 		s.boundWhy(y, *bound),
 		{Label: text.M("why.denominator", "per", y.Per), Value: &quantity.Amount{Value: b.denominator * year, Unit: s.denominatorUnit(y)}},
 	}
@@ -383,12 +383,13 @@ func (s *site) denominatorUnit(y chosen) string {
 }
 
 func (s *site) boundWhy(y chosen, bound float64) *Why {
-	w := &Why{Label: text.M("why.bound", "per", y.Per), Value: &quantity.Amount{Value: bound, Unit: y.Unit}}
-	if len(y.Rows) > 0 {
-		w.Locator = y.Rows[0].Locator
-	}
-	if len(y.Sources) > 0 {
-		w.Source = &y.Sources[0]
+	w := &Why{Label: text.M("why.bound", "per", y.Per), Value: &quantity.Amount{Value: bound, Unit: y.Unit + "/" + s.denominatorUnit(y)}}
+	for _, row := range y.Rows {
+		part := &Why{Label: text.M("why.row", "row", row.Name, "region", s.common.RegionName(row.Region)), Locator: row.Locator, Note: noteOf(row.Doubt)}
+		if src, ok := s.pack.Source(row.Source); ok {
+			part.Source = &src
+		}
+		w.From = append(w.From, part)
 	}
 	if y.Own != "" {
 		w.Note = text.M("why.own-norm", "source", y.Own)

@@ -240,7 +240,9 @@ func (r *rules) periods() {
 			if !hasMonth {
 				r.date(cell("period", i, "to"), to)
 			}
-			all = append(all, days{i, from, to})
+			if p.Phase != assess.Omitted { // an omitted year may stand beside its months
+				all = append(all, days{i, from, to})
+			}
 		}
 		for id, v := range p.Output {
 			if !products[id] {

@@ -86,6 +86,7 @@ func (b *bench) progress() (done, total int) {
 // stepsShown reports whether the list of steps is drawn; stepsHaveKeys whether
 // the keys are its.
 func (r *root) stepsShown() bool { return r.bench != nil && (r.frame.wide || r.bench.steps) }
+
 func (r *root) stepsHaveKeys() bool {
 	return r.bench != nil && r.bench.steps && len(r.over) == 0
 }

@@ -67,10 +67,7 @@ type after interface{ after() }
 type (
 	toHome  struct{}
 	toQuit  struct{}
-	toOther struct {
-		path string
-		copy bool
-	}
+	toOther struct{ path string }
 )
 
 func (toHome) after()  {}
@@ -152,7 +149,7 @@ func (r *root) resume() tea.Cmd {
 
 func (r *root) openFile(path string) tea.Cmd {
 	if r.bench != nil {
-		return r.closeFile(toOther{path: path})
+		return r.closeFile(toOther{path})
 	}
 	return r.wait(text.M("tui.opening", "file", filepath.Base(path)), func() tea.Msg {
 		return openSession(path, r.session())
@@ -172,11 +169,16 @@ func openSession(path string, o auditfile.Options) opened {
 
 // opened puts a file on the workbench, or says why it cannot.
 func (r *root) opened(msg opened) tea.Cmd {
+	r.starting = false
 	if msg.err != nil || msg.session == nil {
 		r.open(cannotOpen(msg))
 		return r.resume()
 	}
-	w := newWork(msg.session, r.library(), r.mail)
+	data := r.library()
+	if r.opts.SectorsFor != nil {
+		data = &library{fsys: r.opts.SectorsFor(msg.path)}
+	}
+	w := newWork(msg.session, data, r.mail)
 	r.bench = &bench{work: w, pages: r.pages(), copy: msg.copy || r.isCopy(msg.path), saved: msg.session.SavedAt()}
 	r.bench.screens = make([]ui.Screen, len(r.bench.pages))
 	r.over = nil
@@ -407,7 +409,7 @@ func (r *root) saveCopy(path string) tea.Cmd {
 		r.open(ui.Tell(text.M("tui.copy-failed-heading"), text.M("tui.export.failed", "path", path, "error", ui.FileError(err))))
 		return nil
 	}
-	return r.closeFile(toOther{path: path})
+	return r.closeFile(toOther{path})
 }
 
 // saveSoon saves after a pause: every edit is in the journal already.

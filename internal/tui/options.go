@@ -17,7 +17,10 @@ import (
 type Options struct {
 	Catalogue *i18n.Catalogue
 	Sectors   fs.FS // the sector packs and common files
-	Examples  fs.FS // audit files at its top; nil: none
+	// SectorsFor, where set, are those for the audit in a file: packs beside it
+	// lie over the program's own.
+	SectorsFor func(file string) fs.FS
+	Examples   fs.FS // audit files at its top; nil: none
 
 	// Exporters are the formats in which a result can be written.
 	Exporters func(ui.Context, ui.Work) []ui.Exporter

@@ -38,8 +38,9 @@ type root struct {
 
 	data *library
 
-	crash error
-	last  string // the view drawn last, for when drawing fails
+	starting bool // the file that the command line named is not open yet
+	crash    error
+	last     string // the view drawn last, for when drawing fails
 }
 
 // toast is what is being said on the lower rule.
@@ -98,8 +99,10 @@ func (r *root) Init() tea.Cmd {
 	cmds := []tea.Cmd{tea.RequestBackgroundColor, r.home.Init()}
 	switch {
 	case r.opts.File != "":
+		r.starting = true
 		cmds = append(cmds, r.openFile(r.opts.File))
 	case r.opts.Example != "":
+		r.starting = true
 		cmds = append(cmds, r.openExample(r.opts.Example))
 	}
 	return tea.Batch(cmds...)

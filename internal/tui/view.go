@@ -115,7 +115,7 @@ func (r *root) bar() string {
 		if l := r.bench.work.Audit().Settings.Level; l == "quick" || l == "detailed" {
 			left += " " + c.Glyph.Sep + " " + c.T("tui.level."+l)
 		}
-	case len(r.over) == 0:
+	case len(r.over) == 0 && !r.starting:
 		left += "  " + r.home.Title()
 	}
 	if len(r.over) > 0 && r.frame.crumb < 0 {
@@ -193,6 +193,9 @@ func (r *root) lowerRule() string {
 // body draws the screen that has the keys, and the list of steps.
 func (r *root) body() (string, *tea.Cursor) {
 	b, f := r.bench, r.frame
+	if r.starting { // the home screen would only flash by
+		return ui.Box("", f.body.w, f.body.h), nil
+	}
 	if b != nil && b.steps && !f.wide && len(r.over) == 0 {
 		return r.steps(f.pane.w, f.pane.h), nil
 	}
@@ -296,6 +299,8 @@ func (r *root) keyLine() string {
 func (r *root) shownKeys() []ui.Binding {
 	var keys []ui.Binding
 	switch {
+	case r.starting:
+		return nil
 	case len(r.dialogs) > 0:
 		keys = r.dialogs[len(r.dialogs)-1].Keys()
 	case r.stepsHaveKeys():

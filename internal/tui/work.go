@@ -40,6 +40,9 @@ func newWork(s *auditfile.Session, data *library, mail *ui.Mailbox) *work {
 func (w *work) Audit() *assess.Audit { return w.audit }
 
 func (w *work) Result() *assess.Result {
+	if w.result == nil && w.Pack() == nil {
+		w.result = &assess.Result{Phase: assess.Before}
+	}
 	if w.result == nil {
 		w.result = assess.Assess(w.audit, w.Pack(), w.Common())
 	}

@@ -137,12 +137,45 @@ func Box(s string, w, h int) string {
 	return b.String()
 }
 
-// Wrap breaks text into lines of at most w cells, between words where it can.
+// Wrap breaks text into lines of at most w cells, between words where it can. A
+// percent sign stays with its number, and so does a minus or the dash of a
+// range.
 func Wrap(s string, w int) []string {
 	if w <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(s, w, ""), "\n")
+	return strings.Split(loosen.Replace(ansi.Wrap(bind(s), w, "")), "\n")
+}
+
+// Signs that look like a blank and a hyphen, at which no line is broken.
+const (
+	boundBlank  = "\u00a0"
+	boundHyphen = "\u2011"
+)
+
+var loosen = strings.NewReplacer(boundBlank, " ", boundHyphen, "-")
+
+// bind puts bound signs where a line must not be broken.
+func bind(s string) string {
+	if !strings.Contains(s, " %") && !strings.Contains(s, "-") {
+		return s
+	}
+	s = strings.ReplaceAll(s, " %", boundBlank+"%")
+	var b strings.Builder
+	for {
+		i := strings.IndexByte(s, '-')
+		if i < 0 || i+1 >= len(s) {
+			b.WriteString(s)
+			return b.String()
+		}
+		b.WriteString(s[:i])
+		if next := s[i+1]; next >= '0' && next <= '9' {
+			b.WriteString(boundHyphen)
+		} else {
+			b.WriteByte('-')
+		}
+		s = s[i+1:]
+	}
 }
 
 // Beside puts blocks next to each other, each a Box and all of the same height.

@@ -42,7 +42,11 @@ func TestFit(t *testing.T) {
 		w    int
 		want string
 	}{
-		{"Điện", 6, "Điện  "}, {"Điện năng", 6, "Điện …"}, {"Điện", 4, "Điện"}, {"Điện", 1, "Đ"}, {"Điện", 0, ""},
+		{"Điện", 6, "Điện  "},
+		{"Điện năng", 6, "Điện …"},
+		{"Điện", 4, "Điện"},
+		{"Điện", 1, "Đ"},
+		{"Điện", 0, ""},
 		{norm.NFD.String("bột sắn"), 4, norm.NFD.String("bột") + "…"},
 	} {
 		if got := Fit(c.s, c.w, "…"); got != c.want {
@@ -55,5 +59,24 @@ func BenchmarkWidth(b *testing.B) {
 	s := strings.Repeat("\x1b[1mSuất tiêu hao điện\x1b[m 185,2 kWh/t ", 4)
 	for b.Loop() {
 		Width(s)
+	}
+}
+
+func TestWrap(t *testing.T) {
+	for _, c := range []struct {
+		s    string
+		w    int
+		want string
+	}{
+		{"4,0 t củ 25 % tinh bột", 12, "4,0 t củ|25 % tinh|bột"},
+		{"Suất tiêu hao", 20, "Suất tiêu hao"},
+		{"giảm -77 % khí", 9, "giảm|-77 % khí"},
+		{"khoảng 55-59 kWh", 10, "khoảng|55-59 kWh"},
+		{"bio-organic", 6, "bio-|organi|c"},
+		{"xâuchữkhôngcóchỗngắt", 8, "xâuchữkh|ôngcóchỗ|ngắt"},
+	} {
+		if got := strings.Join(Wrap(c.s, c.w), "|"); got != c.want {
+			t.Errorf("%q in %d: %q, not %q", c.s, c.w, got, c.want)
+		}
 	}
 }

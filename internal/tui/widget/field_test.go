@@ -32,8 +32,10 @@ func context(t testing.TB, lang text.Lang) ui.Context {
 func press(names ...string) []tea.Msg {
 	var all []tea.Msg
 	for _, n := range names {
-		code := map[string]rune{"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
-			"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "up": tea.KeyUp, "down": tea.KeyDown, "enter": tea.KeyEnter, "tab": tea.KeyTab}[n]
+		code := map[string]rune{
+			"left": tea.KeyLeft, "right": tea.KeyRight, "home": tea.KeyHome, "end": tea.KeyEnd,
+			"backspace": tea.KeyBackspace, "delete": tea.KeyDelete, "up": tea.KeyUp, "down": tea.KeyDown, "enter": tea.KeyEnter, "tab": tea.KeyTab,
+		}[n]
 		switch {
 		case code != 0:
 			all = append(all, tea.KeyPressMsg{Code: code})
@@ -144,7 +146,9 @@ func TestUnderstood(t *testing.T) {
 func TestListFolds(t *testing.T) {
 	l := List{Narrow: true}
 	l.SetItems([]Item{
-		{ID: "beer", Name: "Bia"}, {ID: "starch", Name: "Chế biến tinh bột sắn"}, {ID: "dye", Name: "Dệt nhuộm", Search: "dyeing"},
+		{ID: "beer", Name: "Bia"},
+		{ID: "starch", Name: "Chế biến tinh bột sắn"},
+		{ID: "dye", Name: "Dệt nhuộm", Search: "dyeing"},
 		{ID: "cast", Name: "Đúc kim loại"},
 	})
 	for typed, want := range map[string]string{

@@ -325,7 +325,8 @@ func (r *Choice) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Posi
 }
 
 func choices(lines []string, line string, column, w int, focused bool, c ui.Context, options []Option, said string,
-	sign func(Option) (string, bool), at string) ([]string, *tea.Position) {
+	sign func(Option) (string, bool), at string,
+) ([]string, *tea.Position) {
 	var parts []string
 	total := 0
 	for _, o := range options {

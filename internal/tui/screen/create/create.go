@@ -59,8 +59,10 @@ func New(desk ui.Desk) *Screen {
 		},
 	}
 	s.file = &widget.Text{Names: widget.Names{Label: "tui.create.file", Hint: "tui.create.file-hint"}}
-	s.form.Rows = []widget.Row{s.name, s.sector, s.product, s.unit, s.level, s.file,
-		&widget.Button{Names: widget.Names{Label: "tui.create.start"}, Do: s.start}}
+	s.form.Rows = []widget.Row{
+		s.name, s.sector, s.product, s.unit, s.level, s.file,
+		&widget.Button{Names: widget.Names{Label: "tui.create.start"}, Do: s.start},
+	}
 	return s
 }
 
@@ -177,8 +179,10 @@ func (s *Screen) start() {
 		if !strings.HasSuffix(path, ".toml") {
 			path += ".audit.toml"
 		}
-		s.Post(ui.NewFile{Path: path, Plant: s.name.Value(), Sector: s.sectorID, Product: s.product.Value(),
-			Unit: unit.Symbol, Level: s.levelID})
+		s.Post(ui.NewFile{
+			Path: path, Plant: s.name.Value(), Sector: s.sectorID, Product: s.product.Value(),
+			Unit: unit.Symbol, Level: s.levelID,
+		})
 	}
 }
 

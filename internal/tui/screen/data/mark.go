@@ -101,13 +101,9 @@ func (s *sheet) said(p grid.Pos) []text.Message {
 	return all
 }
 
-// outlierFactor is that of the assessment's own rule (assess: checkOutliers),
-// which looks at figures once they are entered. Here the same rule looks at one
-// that is being typed.
-const outlierFactor = 3
-
-// strange says what is odd about a number that is being typed into a cell; an
-// empty message: nothing.
+// strange says what is odd about a number that is being typed into a cell, by
+// the rules that the assessment has for figures once they are entered; an empty
+// message: nothing.
 func (s *sheet) strange(p grid.Pos, v float64) text.Message {
 	if v < 0 {
 		if s.isPrice(p) {
@@ -157,21 +153,14 @@ func (s *sheet) strange(p grid.Pos, v float64) text.Message {
 	}
 	at, _ := s.period(p.Col)
 	mine, known := specific(at, v)
-	if len(all) < 4 || !known {
+	median, enough := assess.Median(all)
+	switch {
+	case !enough || !known || !assess.IsOutlier(mine, median):
 		return text.Message{}
+	case mine > median:
+		return text.M("grid.mark.high", "times", assess.OutlierFactor)
 	}
-	slices.Sort(all)
-	median := (all[(len(all)-1)/2] + all[len(all)/2]) / 2
-	if median <= 0 {
-		return text.Message{}
-	}
-	switch ratio := mine / median; {
-	case ratio > outlierFactor:
-		return text.M("grid.mark.high", "times", outlierFactor)
-	case ratio < 1.0/outlierFactor:
-		return text.M("grid.mark.low", "times", outlierFactor)
-	}
-	return text.Message{}
+	return text.M("grid.mark.low", "times", assess.OutlierFactor)
 }
 
 // weight is how much of the common product a unit of a product counts.

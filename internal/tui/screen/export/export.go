@@ -60,8 +60,10 @@ func (s *screen) SetContext(c ui.Context) {
 	s.Base.SetContext(c)
 	items := []widget.Item{}
 	for _, e := range s.exporters(c, s.work) {
-		items = append(items, widget.Item{ID: "." + e.Format, Name: c.T("tui.export.write", "name", e.Name), Right: "." + e.Format,
-			Detail: c.T("tui.export.write-hint")})
+		items = append(items, widget.Item{
+			ID: "." + e.Format, Name: c.T("tui.export.write", "name", e.Name), Right: "." + e.Format,
+			Detail: c.T("tui.export.write-hint"),
+		})
 	}
 	items = append(items,
 		widget.Item{ID: saveCopy, Name: c.T("tui.export.copy"), Detail: c.T("tui.export.copy-hint")},

@@ -53,8 +53,10 @@ func (o *opener) fill() {
 		items = append(items, widget.Item{ID: filepath.Join(o.got.Folder, f), Name: ui.CleanLine(f)})
 	}
 	for _, d := range o.got.Folders {
-		items = append(items, widget.Item{ID: filepath.Join(o.got.Folder, d), Name: ui.CleanLine(d) + string(filepath.Separator),
-			Right: o.T("tui.open.folder")})
+		items = append(items, widget.Item{
+			ID: filepath.Join(o.got.Folder, d), Name: ui.CleanLine(d) + string(filepath.Separator),
+			Right: o.T("tui.open.folder"),
+		})
 	}
 	o.list.Empty = o.T("tui.open.none")
 	o.list.SetItems(items)

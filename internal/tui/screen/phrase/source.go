@@ -102,11 +102,11 @@ func (f *Facts) Document(s benchmark.Source, locator text.Name) {
 }
 
 // Row says what a published row is, and where it comes from.
-func (f *Facts) Row(b benchmark.Benchmark, p *benchmark.Pack) {
+func (f *Facts) Row(b benchmark.Benchmark, p *benchmark.Pack, common *benchmark.Common) {
 	c := f.c
 	f.Add("pages.source.row", c.Name(b.Name))
 	f.Add("pages.source.bounds", Bounds(c, b.Bounds(), Per(c, b.Unit, c.Name(b.Per))))
-	f.Add("pages.source.region", ui.CleanLine(b.Region))
+	f.Add("pages.source.region", c.Name(common.RegionName(b.Region)))
 	f.Add("pages.source.scale", c.Name(b.Scale))
 	if p != nil {
 		if src, ok := p.Source(b.Source); ok {

@@ -131,7 +131,7 @@ func (s *chooser) blocks() []widget.Block {
 func (s *chooser) rowName(b benchmark.Benchmark) string {
 	parts := []string{s.Name(b.Name)}
 	if b.Region != "" {
-		parts = append(parts, ui.CleanLine(b.Region))
+		parts = append(parts, s.Name(s.work.Common().RegionName(b.Region)))
 	}
 	if src, ok := s.work.Pack().Source(b.Source); ok {
 		if src.Publisher != "" && src.Publisher != "-" {
@@ -255,7 +255,7 @@ func (s *chooser) source(id string) {
 			Heading: func(c ui.Context) string { return c.T("result.sources") },
 			Lines: func(c ui.Context, w int) []string {
 				f := phrase.NewFacts(c, w)
-				f.Row(row, pack)
+				f.Row(row, pack, s.work.Common())
 				return f.Lines
 			},
 		}})
@@ -266,7 +266,7 @@ func (s *chooser) source(id string) {
 			Lines: func(c ui.Context, w int) []string {
 				f := phrase.NewFacts(c, w)
 				if i, ok := tried(work, flow, assess.Reference{}); ok && i.Reference != nil {
-					yardstick(f, c, work.Pack(), *i.Reference)
+					yardstick(f, c, work, *i.Reference)
 				} else if ok {
 					f.Text(c.Say(i.Reason))
 				}
@@ -324,7 +324,7 @@ func (s *chooser) detail(id string, w int) []string {
 	s.outcome(f, id, t)
 	switch row, isRow := s.row(id); {
 	case isRow:
-		f.Row(row, s.work.Pack())
+		f.Row(row, s.work.Pack(), s.work.Common())
 	case id == ownNorm && s.holding() != ownNorm:
 		f.Text(s.T("result.own-said"))
 	case t.ok && t.indicator.Reference != nil:

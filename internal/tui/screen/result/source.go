@@ -100,7 +100,7 @@ func yardstickReader(work ui.Work, flow string) ui.Screen {
 				f.Note(c.T("result.no-source"))
 				return f.Lines
 			}
-			yardstick(f, c, work.Pack(), *i.Reference)
+			yardstick(f, c, work, *i.Reference)
 			return f.Lines
 		},
 		More: func() []ui.Binding {
@@ -116,7 +116,7 @@ func yardstickReader(work ui.Work, flow string) ui.Screen {
 	}
 }
 
-func yardstick(f *phrase.Facts, c ui.Context, p *benchmark.Pack, y assess.Yardstick) {
+func yardstick(f *phrase.Facts, c ui.Context, work ui.Work, y assess.Yardstick) {
 	f.Head(c.T("result.compared-with"))
 	f.Add("pages.source.bounds", phrase.Bounds(c, y.Bounds, phrase.Per(c, y.Unit, c.Name(y.Per))))
 	switch {
@@ -139,6 +139,6 @@ func yardstick(f *phrase.Facts, c ui.Context, p *benchmark.Pack, y assess.Yardst
 	for n, row := range y.Rows {
 		f.Gap()
 		f.Head(c.T("result.row-of", "n", n+1, "of", len(y.Rows)))
-		f.Row(row, p)
+		f.Row(row, work.Pack(), work.Common())
 	}
 }
