@@ -327,11 +327,7 @@ func (r *root) openExample(name string) tea.Cmd {
 	})
 }
 
-func (r *root) examplesDir() string { return filepath.Join(r.opts.StateDir, "examples") }
-
-func (r *root) isCopy(path string) bool {
-	return r.opts.StateDir != "" && filepath.Dir(path) == r.examplesDir()
-}
+func (r *root) isCopy(path string) bool { return r.opts.isCopy(path) }
 
 func (r *root) copyExample(name string) (string, error) {
 	if r.opts.Examples == nil {
@@ -341,7 +337,7 @@ func (r *root) copyExample(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	dir := r.examplesDir()
+	dir := r.opts.examplesDir()
 	if r.opts.StateDir == "" {
 		if dir, err = os.MkdirTemp("", "audit-"); err != nil {
 			return "", err
@@ -620,15 +616,7 @@ func (r *root) library() *library {
 func (r *root) pages() []ui.Page { return makePages(&r.opts) }
 
 // Folder is where the file list begins.
-func (r *root) Folder() string {
-	if r.opts.Folder != "" {
-		return r.opts.Folder
-	}
-	if dir, err := os.Getwd(); err == nil {
-		return dir
-	}
-	return "."
-}
+func (r *root) Folder() string { return r.opts.folder() }
 
 // Propose is a free path for the audit of a plant.
 func (r *root) Propose(plant string) string {

@@ -3,6 +3,8 @@ package tui
 import (
 	"io"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -69,4 +71,22 @@ func (o *Options) defaults() {
 	if o.Exporters == nil {
 		o.Exporters = func(ui.Context, ui.Work) []ui.Exporter { return nil }
 	}
+}
+
+// folder is where new files go.
+func (o *Options) folder() string {
+	if o.Folder != "" {
+		return o.Folder
+	}
+	if dir, err := os.Getwd(); err == nil {
+		return dir
+	}
+	return "."
+}
+
+// examplesDir is where copies of examples are kept.
+func (o *Options) examplesDir() string { return filepath.Join(o.StateDir, "examples") }
+
+func (o *Options) isCopy(path string) bool {
+	return o.StateDir != "" && filepath.Dir(path) == o.examplesDir()
 }

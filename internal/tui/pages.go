@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"path/filepath"
+
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
@@ -20,8 +22,17 @@ func pages(o *Options) []ui.Page {
 		walk.Page(),
 		result.Page(),
 		option.Page(),
-		export.Page(o.Exporters),
+		export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }),
 	}
+}
+
+// filesOf is where the files of an audit go: beside it, or where new files go if
+// it is a copy of an example, which lies where nobody looks.
+func filesOf(o *Options, w ui.Work) string {
+	if o.isCopy(w.Path()) {
+		return o.folder()
+	}
+	return filepath.Dir(w.Path())
 }
 
 // makePages is pages, but for tests that want pages of their own.

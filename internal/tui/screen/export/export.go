@@ -12,6 +12,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
@@ -19,11 +20,12 @@ import (
 
 // Page is the step of the workbench. The exporters are made anew for every
 // export: they write the audit as it is then, in the language of the moment.
-func Page(exporters func(ui.Context, ui.Work) []ui.Exporter) ui.Page {
+// folder is where files of an audit go: beside it, as a rule.
+func Page(exporters func(ui.Context, ui.Work) []ui.Exporter, folder func(ui.Work) string) ui.Page {
 	return ui.Page{
 		ID: "export", Title: "tui.page.export",
 		New: func(_ ui.Context, w ui.Work) ui.Screen {
-			return &screen{work: w, exporters: exporters}
+			return &screen{work: w, exporters: exporters, folder: folder}
 		},
 		State: func(ui.Work) (int, int) { return 0, 0 },
 	}
@@ -33,6 +35,7 @@ type screen struct {
 	ui.Base
 	work      ui.Work
 	exporters func(ui.Context, ui.Work) []ui.Exporter
+	folder    func(ui.Work) string
 	list      widget.List
 	busy      bool
 }
@@ -117,30 +120,17 @@ func (s *screen) choose() {
 	case it.ID == viewFile:
 		s.Post(ui.Push{Screen: NewViewer(s.work)})
 	case it.ID == saveCopy:
-		s.ask("tui.export.copy-ask", s.free(".audit.toml"), func(path string) ui.Action { return copyTo{path} })
+		s.ask("tui.export.copy-ask", auditfile.NextFree(s.base()+auditfile.Extension), func(path string) ui.Action { return copyTo{path} })
 	default:
 		format := it.ID[1:]
 		s.ask("tui.export.write-ask", s.base()+"."+format, func(path string) ui.Action { return write{format, path} })
 	}
 }
 
-// base is the path of the audit without its endings.
+// base is the path of the audit's files without their endings.
 func (s *screen) base() string {
-	path := strings.TrimSuffix(s.work.Path(), ".toml")
-	return strings.TrimSuffix(path, ".audit")
-}
-
-// free is a path beside the audit that no file has.
-func (s *screen) free(ending string) string {
-	for n := 2; ; n++ {
-		path := s.base() + "-" + string(rune('0'+n%10)) + ending
-		if n > 9 {
-			path = s.base() + "-" + s.Now().Format("20060102-150405") + ending
-		}
-		if _, err := os.Lstat(path); err != nil || n > 10 {
-			return path
-		}
-	}
+	name := strings.TrimSuffix(filepath.Base(s.work.Path()), ".toml")
+	return filepath.Join(s.folder(s.work), strings.TrimSuffix(name, ".audit"))
 }
 
 func (s *screen) ask(heading, path string, action func(string) ui.Action) {
@@ -156,7 +146,7 @@ func (s *screen) ask(heading, path string, action func(string) ui.Action) {
 			}
 		}
 		if !filepath.IsAbs(typed) {
-			typed = filepath.Join(filepath.Dir(s.work.Path()), typed)
+			typed = filepath.Join(s.folder(s.work), typed)
 		}
 		return action(filepath.Clean(typed)), nil
 	}
