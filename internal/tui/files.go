@@ -193,6 +193,10 @@ func (r *root) opened(msg opened) tea.Cmd {
 		r.bench.steps = true
 		r.bench.cursor = r.nextStep()
 	}
+	if !r.greeting.Empty() {
+		cmds = append(cmds, r.say(r.greeting, ui.Done))
+		r.greeting = text.Message{}
+	}
 	cmds = append(cmds, r.news(msg), r.resume())
 	return tea.Batch(cmds...)
 }
@@ -405,6 +409,7 @@ func (r *root) saveCopy(path string) tea.Cmd {
 		r.open(ui.Tell(text.M("tui.copy-failed-heading"), text.M("tui.export.failed", "path", path, "error", ui.FileError(err))))
 		return nil
 	}
+	r.greeting = text.M("tui.saved-to", "path", path)
 	return r.closeFile(toOther{path})
 }
 

@@ -192,6 +192,9 @@ func TestExamples(t *testing.T) {
 	if !strings.Contains(string(read(t, target)), "Mai Sơn 2") {
 		t.Error("the copy elsewhere is another")
 	}
+	if !strings.Contains(d.Screen(), "đã lưu vào") {
+		t.Errorf("nothing says where it is:\n%s", d.Screen())
+	}
 	if strings.Contains(d.Screen(), "bản sao ví dụ") {
 		t.Errorf("still a copy of an example:\n%s", d.Screen())
 	}

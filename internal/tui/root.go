@@ -38,7 +38,8 @@ type root struct {
 
 	data *library
 
-	starting bool // the file that the command line named is not open yet
+	greeting text.Message // said when the next file is open
+	starting bool         // the file that the command line named is not open yet
 	crash    error
 	last     string // the view drawn last, for when drawing fails
 }
