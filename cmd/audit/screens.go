@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 
 	"github.com/sxsh-audit/audit/examples"
 	"github.com/sxsh-audit/audit/internal/i18n"
@@ -22,6 +23,12 @@ func (a *app) screens(ctx context.Context, file string) error {
 	o := tui.Options{
 		Catalogue: a.catalogue, Sectors: data, Examples: examples.FS, Exporters: exporters,
 		File: file, StateDir: a.env.StateDir, Now: a.env.Now,
+		SectorsFor: func(audit string) fs.FS {
+			if beside, err := a.data(audit); err == nil {
+				return beside
+			}
+			return data
+		},
 	}
 	if a.langGiven { // otherwise it is the one that was chosen on the screen last
 		o.Lang = a.lang

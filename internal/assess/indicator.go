@@ -31,11 +31,12 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 	if sums.stated == 0 {
 		return ind, false
 	}
-	ind.Missing = sums.missing
 	ind.Coverage = 100 * float64(sums.days) / float64(sums.phaseDays)
-	for _, m := range sums.missingSpans {
+	for _, i := range sums.missing {
+		m := s.inPhase(phase)[i]
+		ind.Missing = append(ind.Missing, text.M("say.period", "period", m.name(s.audit)))
 		if !ind.Computed.Empty() {
-			break // said at the flow that it is computed from
+			continue // doubted at the flow that it is computed from
 		}
 		s.probs.Add(problem.Doubt, at("period", m.index, "flows."+id), text.M("period.flow-missing", "flow", f.Name, "period", m.name(s.audit)))
 	}
@@ -68,7 +69,7 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		ind.Value = &quantity.Amount{Value: sums.paired / sums.denominator, Unit: f.Unit}
 		ind.Why = &Why{
 			Label:   text.M("why.indicator", "flow", f.Name, "per", ind.Per, "phase", text.M("phase."+phase)),
-			Formula: "S = Σ E ÷ Σ P", Value: &quantity.Amount{Value: ind.Value.Value, Unit: f.Unit + "/" + s.functionalUnit()}, Note: s.pairing(sums),
+			Formula: "S = Σ E ÷ Σ P", Value: &quantity.Amount{Value: ind.Value.Value, Unit: f.Unit + "/" + s.functionalUnit()}, Note: s.pairing(sums, ind.Missing),
 			From: []*Why{total, out.Why},
 		}
 	}
@@ -110,11 +111,11 @@ func (s *site) mixedPrice(phase, id string) *float64 {
 }
 
 // pairing says when a ratio rests on fewer periods than the phase has.
-func (s *site) pairing(r ratio) text.Message {
-	if len(r.missing) == 0 {
+func (s *site) pairing(r ratio, missing []text.Message) text.Message {
+	if len(missing) == 0 {
 		return text.Message{}
 	}
-	return text.M("why.paired-periods", "used", r.stated, "of", r.periods, "missing", r.missing)
+	return text.M("why.paired-periods", "used", r.stated, "of", r.periods, "missing", missing)
 }
 
 // ratio is a flow over a denominator in a phase.
@@ -126,8 +127,7 @@ type ratio struct {
 	denominator     float64 // over the same periods
 	weighted        float64 // Σ x·w, of ratios entered as such
 	plain           float64 // Σ x, for a mean where no weight is known
-	missing         []text.Message
-	missingSpans    []span
+	missing         []int   // the phase's periods that do not state the flow
 }
 
 // inputs makes, when it is asked for, the figures of a flow in the periods of a
@@ -158,7 +158,10 @@ func (r ratio) mean() float64 {
 func (s *site) ratio(phase, id, perFlow string) ratio {
 	var r ratio
 	f := s.flows[id]
-	for _, sp := range s.inPhase(phase) {
+	if described := s.packs[id]; !s.stated(id) && described.Sum == "" && !isLoad(described) {
+		return r
+	}
+	for i, sp := range s.inPhase(phase) {
 		e, ok := s.amount(sp, id)
 		if !ok && f.Intensive() && sp.output != nil && *sp.output == 0 {
 			continue // a plant that stands still has no yield
@@ -166,8 +169,7 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 		r.periods++
 		r.phaseDays += sp.days
 		if !ok {
-			r.missing = append(r.missing, text.M("say.period", "period", sp.name(s.audit)))
-			r.missingSpans = append(r.missingSpans, sp)
+			r.missing = append(r.missing, i)
 			continue
 		}
 		r.stated++
@@ -184,9 +186,6 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 		r.paired += e
 		r.weighted += e * d
 		r.plain += e
-	}
-	if r.stated == 0 {
-		r.missing, r.missingSpans = nil, nil
 	}
 	return r
 }
