@@ -384,7 +384,7 @@ func (s *site) denominatorUnit(y chosen) string {
 func (s *site) boundWhy(y chosen, bound float64) *Why {
 	w := &Why{Label: text.M("why.bound", "per", y.Per), Value: &quantity.Amount{Value: bound, Unit: y.Unit + "/" + s.denominatorUnit(y)}}
 	for _, row := range y.Rows {
-		part := &Why{Label: text.M("why.row", "row", row.Name, "region", s.common.RegionName(row.Region)), Locator: row.Locator, Note: noteOf(row.Doubt)}
+		part := &Why{Label: text.M("why.row", "row", row.Name, "region", s.common.RegionName(row.Region), "scale", row.Scale), Locator: row.Locator, Note: noteOf(row.Doubt)}
 		if src, ok := s.pack.Source(row.Source); ok {
 			part.Source = &src
 		}

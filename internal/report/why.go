@@ -45,9 +45,10 @@ func (t *whyTree) node(w *assess.Why, first, below string) {
 	headline := t.headline(w)
 	t.branch(headline, first, trunk)
 	// The same factor stands behind every month: it is explained once.
-	if key := headline + w.Formula; len(parts) > 0 || !t.told[key] {
+	details := t.details(w)
+	if key := strings.Join(append(details, headline), "\n"); len(parts) > 0 || !t.told[key] {
 		t.told[key] = true
-		for _, d := range t.details(w) {
+		for _, d := range details {
 			t.branch(d, trunk, trunk+"  ")
 		}
 	}
