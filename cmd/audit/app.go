@@ -5,7 +5,9 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
+	"slices"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
@@ -42,6 +44,13 @@ func (a *app) pageWidth() int {
 	return report.DefaultWidth
 }
 
+// The widths of printed pages that can be asked for: a narrower page breaks
+// every word, a wider one is a slip.
+const (
+	leastWidth = 20
+	mostWidth  = 1000
+)
+
 // stdio is the name that stands for standard input or output.
 const stdio = "-"
 
@@ -60,7 +69,28 @@ func (a *app) data(audit string) (fs.FS, error) {
 	if !isFolder(dir) {
 		return nil, usageMessage("cli.no-folder", "folder", dir)
 	}
-	return benchmark.Overlay(sectors.FS, os.DirFS(dir)), nil
+	return benchmark.Overlay(sectors.FS, plainFiles{os.DirFS(dir)}), nil
+}
+
+// plainFiles is a folder in which nothing but files is: to read a pipe or a
+// device could take for ever, and a folder named like a pack is none.
+type plainFiles struct{ fs.FS }
+
+func (f plainFiles) isFile(name string) bool {
+	info, err := fs.Stat(f.FS, name)
+	return err != nil || info.Mode().IsRegular() // what cannot be asked about says why when it is opened
+}
+
+func (f plainFiles) Open(name string) (fs.File, error) {
+	if !f.isFile(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
+	}
+	return f.FS.Open(name)
+}
+
+func (f plainFiles) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(f.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !f.isFile(path.Join(name, e.Name())) }), err
 }
 
 func isFolder(path string) bool {
@@ -117,8 +147,7 @@ func (a *app) assess(file string, read func() (*assess.Audit, *tomldoc.Doc, prob
 		return l, nil
 	}
 	if l.audit.Plant.Sector == "" {
-		l.locate(problem.List{{Severity: problem.Error, Path: "plant", Message: text.M("cli.no-sector")}})
-		return l, nil
+		return l, nil // the problems of the file say so
 	}
 	if l.pack, found = benchmark.Load(data, l.audit.Plant.Sector); l.pack == nil {
 		l.locate(found)

@@ -16,6 +16,14 @@ func (a *app) completion(root *cobra.Command) {
 		return
 	}
 	a.command("completion", c)
+	c.Args = cobra.ArbitraryArgs
+	c.RunE = func(cmd *cobra.Command, args []string) error {
+		if len(args) > 0 {
+			return a.unknownCommand(cmd, args[0])
+		}
+		a.help(cmd, a.env.Stdout)
+		return nil
+	}
 	for _, shell := range c.Commands() {
 		shell.Short = a.say("cli.completion.shell", "shell", shell.Name())
 		shell.Long = a.say("cli.completion." + shell.Name())

@@ -20,6 +20,8 @@ type place struct {
 	array string        // the array that a table must be added to first; empty: none
 	table tomldoc.Table // that table
 	parts []string      // of the key
+
+	inside []string // where an array is named: the key in its table, with the table inside it
 }
 
 // identity is the key that names the tables of an array; "" where nothing but
@@ -82,11 +84,11 @@ func (p place) inArray(audit *assess.Audit, key string, elem reflect.Type) (plac
 	// The last part is a key, or the last two are a table inside and its key;
 	// all before them is the name, which may hold dots (task.2.5.done).
 	last := len(rest) - 1
-	inside := []any{rest[last]}
+	p.inside = rest[last:]
 	field, ok := fieldOf(elem, rest[last])
 	if last > 0 {
 		if outer, found := fieldOf(elem, rest[last-1]); found && outer.Type.Kind() == reflect.Map {
-			inside = []any{rest[last-1], rest[last]}
+			p.inside = rest[last-1:]
 			p.kind, ok = outer.Type.Elem(), true
 			last--
 		}
@@ -105,7 +107,7 @@ func (p place) inArray(audit *assess.Audit, key string, elem reflect.Type) (plac
 	n := list.Len()
 	for i := range n {
 		if nameOfTable(list.Index(i), by) == id {
-			p.path = tomldoc.Path(append([]any{head, i + 1}, inside...)...)
+			p.path = inTable(head, i+1, p.inside)
 			return p, nil
 		}
 	}
@@ -114,8 +116,26 @@ func (p place) inArray(audit *assess.Audit, key string, elem reflect.Type) (plac
 		return p, usage(err)
 	}
 	p.array, p.table = head, table
-	p.path = tomldoc.Path(append([]any{head, n + 1}, inside...)...)
+	p.path = inTable(head, n+1, p.inside)
 	return p, nil
+}
+
+// inTable is the path of a key in a table of an array.
+func inTable(array string, number int, inside []string) string {
+	parts := []any{array, number}
+	for _, key := range inside {
+		parts = append(parts, key)
+	}
+	return tomldoc.Path(parts...)
+}
+
+// with is a new table with one more value, so that it is written whole and its
+// signs stand in one column.
+func with(t tomldoc.Table, inside []string, v any) tomldoc.Table {
+	if len(inside) > 1 {
+		v = tomldoc.Table{{Key: inside[1], Value: v}}
+	}
+	return append(t, tomldoc.Field{Key: inside[0], Value: v})
 }
 
 // nameOfTable is what addresses a table: a period without a month by its days,

@@ -10,6 +10,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 )
 
@@ -53,7 +54,11 @@ func (a *app) new(file, sector, level string) error {
 		}
 		pack, problems := benchmark.Load(data, sector)
 		if pack == nil {
-			return usage(problems[0].Message)
+			if problems[0].File == "" { // there is no such pack
+				return usage(problems[0].Message)
+			}
+			a.list(a.env.Stderr, problems, problem.Error)
+			return errFound
 		}
 		s := pack.Sector
 		t.Products = []assess.Product{{

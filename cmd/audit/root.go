@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/text"
 )
@@ -22,10 +26,48 @@ func Run(ctx context.Context, args []string, env Env) int {
 	if err != nil {
 		return a.fail(usage(err))
 	}
+	out := &output{w: env.Stdout}
+	a.env.Stdout = out
 	root := a.root()
-	root.SetArgs(args)
-	return a.fail(root.ExecuteContext(ctx))
+	root.SetArgs(negative(args))
+	err = root.ExecuteContext(ctx)
+	if out.err != nil {
+		err = auditfile.OutputError(out.err)
+	}
+	return a.fail(err)
 }
+
+// output is standard output. It remembers the first error, because a result
+// that is not written whole must not look like one.
+type output struct {
+	w   io.Writer
+	err error
+}
+
+func (o *output) Write(p []byte) (int, error) {
+	if o.err != nil {
+		return 0, o.err
+	}
+	n, err := o.w.Write(p)
+	o.err = err
+	return n, err
+}
+
+// negative lets audit set take a negative number, which looks like a flag: it
+// goes to the end, behind the sign that no flag follows. No flag is a digit.
+func negative(args []string) []string {
+	for i, arg := range args {
+		if arg == "--" {
+			break
+		}
+		if negativeNumber.MatchString(arg) && slices.Contains(args[:i], "set") {
+			return slices.Concat(args[:i], args[i+1:], []string{"--", arg})
+		}
+	}
+	return args
+}
+
+var negativeNumber = regexp.MustCompile(`^-[.,]?[0-9]`)
 
 // language is the one of --lang, else of the environment; given says whether
 // the user named it. It is found before the commands exist, because their help
@@ -96,6 +138,12 @@ func (a *app) root() *cobra.Command {
 	flags.String("lang", "", a.say("cli.flag.lang"))
 	flags.StringVar(&a.sectorsDir, "sectors", "", a.say("cli.flag.sectors"))
 	flags.IntVar(&a.width, "width", 0, a.say("cli.flag.width"))
+	root.PersistentPreRunE = func(cmd *cobra.Command, _ []string) error {
+		if cmd.Flags().Changed("width") && (a.width < leastWidth || a.width > mostWidth) {
+			return usageMessage("cli.flag-width", "found", a.width, "low", leastWidth, "high", mostWidth)
+		}
+		return nil
+	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	root.Version = a.env.Version
 	root.SetVersionTemplate(a.version())
@@ -187,6 +235,9 @@ func (a *app) home(cmd *cobra.Command, args []string) error {
 			return a.screens(cmd.Context(), args[0])
 		}
 		return a.show(args[0], false)
+	}
+	if !a.exists(args[0]) { // a command with its arguments, misspelt
+		return a.unknownCommand(cmd, args[0])
 	}
 	return usageMessage("cli.too-many", "argument", args[1], "use", cmd.UseLine())
 }

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +66,7 @@ func (a *app) set(file string, label text.Message, wanted ...assignment) error {
 		return err
 	}
 	if err := session.Save(); err != nil {
+		forget(session)
 		return err
 	}
 	for _, line := range echo {
@@ -73,10 +75,26 @@ func (a *app) set(file string, label text.Message, wanted ...assignment) error {
 	return nil
 }
 
+// forget takes back a change that could not be saved: the command has failed, so
+// the next one must not bring it back from the journal. What an interrupted run
+// had left there stays. Either may fail on a full disk; then the journal keeps
+// more than it should, which loses nothing.
+func forget(session *auditfile.Session) {
+	if session.Recovered() == nil {
+		_ = session.Discard()
+		return
+	}
+	_, _, _ = session.Undo()
+	session.Abandon()
+}
+
 // edits turns assignments into edits of the document, and says each in words.
 func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, echo []string, err error) {
-	made := map[string]bool{} // tables that an earlier assignment adds
+	added := map[string]int{} // the edit that adds a table, by the table
 	for _, w := range wanted {
+		if !utf8.ValidString(w.typed) {
+			return nil, nil, usageMessage("cli.set.not-utf8", "key", w.key)
+		}
 		p, err := findPlace(l.audit, w.key)
 		if err != nil {
 			return nil, nil, err
@@ -85,11 +103,10 @@ func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, ech
 		if err != nil {
 			return nil, nil, usage(text.M("cli.set.value", "key", w.key, "reason", err))
 		}
-		if table := fmt.Sprint(p.array, p.table); p.array != "" && v != nil && !made[table] {
-			made[table] = true
-			edits = append(edits, auditfile.Append(p.array, p.table))
-		}
 		old, _ := l.doc.Value(p.path)
+		if p.path == "audit.id" && old != nil {
+			return nil, nil, usageMessage("cli.set.id-stays", "key", w.key, "found", old)
+		}
 		unit := unitOf(l, p)
 		if v == nil {
 			if p.array == "" {
@@ -98,7 +115,17 @@ func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, ech
 			echo = append(echo, a.say("cli.set.unset", "key", w.key, "old", a.shown(old, unit)))
 			continue
 		}
-		edits = append(edits, auditfile.Set(p.path, v))
+		table := fmt.Sprint(p.array, p.table)
+		i, isAdded := added[table]
+		switch {
+		case p.array == "":
+			edits = append(edits, auditfile.Set(p.path, v))
+		case isAdded:
+			edits[i] = auditfile.Append(p.array, with(edits[i].Value.(tomldoc.Table), p.inside, v))
+		default:
+			added[table] = len(edits)
+			edits = append(edits, auditfile.Append(p.array, with(p.table, p.inside, v)))
+		}
 		echo = append(echo, a.say("cli.set.done", "key", w.key, "value", a.shown(v, unit), "old", a.shown(old, unit)))
 	}
 	return edits, echo, nil

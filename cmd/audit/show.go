@@ -31,7 +31,7 @@ func (a *app) show(file string, asJSON bool) error {
 func (a *app) print(l *loaded, asJSON bool) error {
 	a.list(a.env.Stderr, l.problems, problem.Error)
 	switch {
-	case asJSON && l.audit != nil:
+	case asJSON: // problems and all, so that a script always reads JSON
 		if err := report.JSON(a.env.Stdout, l.audit, l.result, l.problems, a.printer(l.pack)); err != nil {
 			return err
 		}

@@ -28,7 +28,7 @@ func (s *site) potentials() emission.Potentials {
 type carbon struct {
 	scope          int
 	co2e, biogenic float64
-	otherYear      int // the year of the period, where another year's grid factor stands in for it
+	otherYears     []int // years of the period whose grid factor another year's stands in for
 }
 
 // carbonOf is the greenhouse gas of a fuel (scope 1) or of grid electricity
@@ -39,12 +39,17 @@ func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
 		if err != nil {
 			return carbon{}, false
 		}
-		g, exact, ok := s.common.Factors.Grid(sp.year())
-		c := carbon{scope: 2, co2e: mwh * g.TCO2PerMWh}
-		if !exact {
-			c.otherYear = sp.year()
+		c := carbon{scope: 2}
+		for _, y := range s.gridOf(sp) {
+			if y.grid.Year == 0 {
+				return carbon{}, false
+			}
+			c.co2e += mwh * y.share * y.grid.TCO2PerMWh
+			if y.grid.Year != y.year {
+				c.otherYears = append(c.otherYears, y.year)
+			}
 		}
-		return c, ok
+		return c, true
 	}
 	fuel, ok := s.common.Factors.Fuel(f.Factor)
 	if !ok {
@@ -58,8 +63,31 @@ func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
 	return carbon{scope: 1, co2e: total, biogenic: biogenic}, true
 }
 
-// year is the year of the period's middle day, whose grid factor it takes.
-func (p span) year() int { return p.from.AddDays(p.days / 2).Year }
+// gridYear is the part of a period that lies in one year, and the grid factor
+// that holds for it.
+type gridYear struct {
+	year, days int
+	share      float64        // of the period's days
+	grid       benchmark.Grid // of another year where the year has no official factor; zero where none is known
+}
+
+// gridOf divides a period among its years: electricity is spread evenly over
+// the days (METHOD §17), and every day takes its own year's factor (METHOD §4).
+func (s *site) gridOf(sp span) []gridYear {
+	var years []gridYear
+	for from := sp.from; !sp.to.Before(from); {
+		to := quantity.Date{Year: from.Year, Month: 12, Day: 31}
+		if sp.to.Before(to) {
+			to = sp.to
+		}
+		y := gridYear{year: from.Year, days: from.DaysUntil(to) + 1}
+		y.share = float64(y.days) / float64(sp.days)
+		y.grid, _, _ = s.common.Factors.Grid(y.year)
+		years = append(years, y)
+		from = to.AddDays(1)
+	}
+	return years
+}
 
 // carbonWhy is how the greenhouse gas of a carrier in a period came about.
 func (s *site) carbonWhy(f FlowInfo, q float64, sp span) *Why {
@@ -69,15 +97,24 @@ func (s *site) carbonWhy(f FlowInfo, q float64, sp span) *Why {
 		Value: &quantity.Amount{Value: c.co2e, Unit: "t CO2e"},
 	}
 	if c.scope == 2 {
-		g, exact, _ := s.common.Factors.Grid(sp.year())
-		factor := &Why{
-			Label: text.M("why.grid-factor", "year", g.Year), Value: &quantity.Amount{Value: g.TCO2PerMWh, Unit: "t CO2/MWh"},
-			Source: s.common.Factors.Source(g.Source), Note: noteOf(g.Note),
+		w.From = []*Why{s.input(sp, f.ID, q)}
+		years := s.gridOf(sp)
+		for _, y := range years {
+			factor := &Why{
+				Label: text.M("why.grid-factor", "year", y.grid.Year), Value: &quantity.Amount{Value: y.grid.TCO2PerMWh, Unit: "t CO2/MWh"},
+				Source: s.common.Factors.Source(y.grid.Source), Note: noteOf(y.grid.Note),
+			}
+			if len(years) > 1 {
+				factor.Label = text.M("why.grid-factor-days", "year", y.grid.Year, "days", y.days, "of", sp.days)
+			}
+			if y.grid.Year != y.year {
+				factor.Note = text.M("why.grid-other-year", "year", y.year, "used", y.grid.Year)
+			}
+			w.From = append(w.From, factor)
 		}
-		if !exact {
-			factor.Note = text.M("why.grid-other-year", "year", sp.year(), "used", g.Year)
+		if len(years) > 1 {
+			w.Formula = "Σ Q · EF · d_y / d"
 		}
-		w.From = []*Why{s.input(sp, f.ID, q), factor}
 		return w
 	}
 	fuel, _ := s.common.Factors.Fuel(f.Factor)
@@ -150,12 +187,15 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 	e.Why1 = &Why{Label: text.M("why.scope1", "phase", text.M("phase."+phase)), Formula: "Σ"}
 	e.Why2 = &Why{Label: text.M("why.scope2", "phase", text.M("phase."+phase)), Formula: "Σ"}
 	var substituted []int
+	perUnit := 0.0 // of what each period states, over that period's output
 	for _, id := range s.carriers() {
 		f := s.flows[id]
 		line := EmissionLine{Flow: f}
+		var missing []text.Message
 		for _, sp := range s.inPhase(phase) {
 			q, ok := sp.flows[id]
 			if !ok {
+				missing = append(missing, text.M("say.period", "period", sp.name(s.audit)))
 				continue
 			}
 			c, ok := s.carbonOf(f, q, sp)
@@ -166,13 +206,19 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 			line.Scope = c.scope
 			line.CO2e += c.co2e
 			line.Biogenic += c.biogenic
-			if c.otherYear != 0 && !slices.Contains(substituted, c.otherYear) {
-				substituted = append(substituted, c.otherYear)
+			for _, y := range c.otherYears {
+				if !slices.Contains(substituted, y) {
+					substituted = append(substituted, y)
+				}
 			}
 		}
 		if line.Scope == 0 {
 			continue
 		}
+		if len(missing) > 0 {
+			s.probs.Add(problem.Note, "emissions."+phase, text.M("emission.incomplete", "flow", f.Name, "periods", missing))
+		}
+		perUnit += 1000 * line.CO2e / s.outputWith(phase, id, out)
 		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, open: func() []*Why {
 			var parts []*Why
 			for _, sp := range s.inPhase(phase) {
@@ -183,13 +229,15 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 			return parts
 		}})
 	}
-	s.wastewaterMethane(phase, &e)
+	if line := s.wastewaterMethane(phase, &e); line != nil {
+		perUnit += 1000 * line.CO2e / s.outputWith(phase, line.Flow.ID, out)
+	}
 	for _, y := range substituted {
 		g, _, _ := s.common.Factors.Grid(y)
 		s.probs.Add(problem.Note, "", text.M("emission.grid-year", "year", y, "used", g.Year))
 	}
 	if out != nil && out.Total.Value > 0 && (e.Scope1 != nil || e.Scope2 != nil) {
-		e.PerUnit = &quantity.Amount{Value: 1000 * (value(e.Scope1) + value(e.Scope2)) / out.Total.Value, Unit: "kg CO2e"}
+		e.PerUnit = &quantity.Amount{Value: perUnit, Unit: "kg CO2e"}
 	}
 	return e
 }
@@ -214,35 +262,54 @@ func value(p *float64) float64 {
 	return *p
 }
 
+// outputWith is the output of the periods of a phase that state a flow, so that
+// a flow that some period lacks is not taken for zero there; the phase's output
+// where those periods have none.
+func (s *site) outputWith(phase, id string, out *Output) float64 {
+	sum := 0.0
+	for _, sp := range s.inPhase(phase) {
+		if _, ok := s.amount(sp, id); ok && sp.output != nil {
+			sum += *sp.output
+		}
+	}
+	if sum <= 0 && out != nil {
+		return out.Total.Value
+	}
+	return sum
+}
+
 // wastewaterMethane adds the methane of wastewater treatment to scope 1, where
-// the treatment and the COD that enters it are stated.
-func (s *site) wastewaterMethane(phase string, e *Emissions) {
+// the treatment and the COD that enters it are stated; nil where it is not
+// known.
+func (s *site) wastewaterMethane(phase string, e *Emissions) *EmissionLine {
 	treatment := s.audit.Settings.Treatment
 	cod, whys, flow, known := s.codLoad(phase)
 	if treatment == "" {
 		if known {
 			s.probs.Add(problem.Note, "audit.treatment", text.M("emission.treatment-not-stated"))
 		}
-		return
+		return nil
 	}
 	mcf, ok := s.common.Factors.WastewaterParameter(treatment)
 	if !ok {
 		s.probs.Add(problem.Error, "audit.treatment", text.M("emission.unknown-treatment", "found", treatment))
-		return
+		return nil
 	}
 	bo, _ := s.common.Factors.WastewaterParameter("bo-cod")
 	if !known {
 		s.probs.Add(problem.Note, "", text.M("emission.no-cod"))
-		return
+		return nil
 	}
 	kg := emission.Methane(cod, bo.Value, mcf.Value)
 	t, _ := emission.Gases{CH4: kg}.CO2e(s.gwp)
-	e.add(EmissionLine{Flow: flow, Scope: 1, CO2e: t}, &Why{
+	line := EmissionLine{Flow: flow, Scope: 1, CO2e: t}
+	e.add(line, &Why{
 		Label: text.M("why.methane", "treatment", mcf.Name), Formula: "COD · Bo · MCF · GWP / 1000", Value: &quantity.Amount{Value: t, Unit: "t CO2e"},
 		From: append(whys,
 			&Why{Label: text.M("why.bo"), Value: &quantity.Amount{Value: bo.Value, Unit: bo.Unit}, Source: s.common.Factors.Source(bo.Source)},
 			&Why{Label: text.M("why.mcf", "treatment", mcf.Name), Value: &quantity.Amount{Value: mcf.Value, Unit: "-"}, Source: s.common.Factors.Source(mcf.Source)}),
 	})
+	return &line
 }
 
 // codLoad is the COD that enters the treatment over a phase, in kg.

@@ -23,6 +23,7 @@ func (s *site) energy(phase string, out *Output) *Energy {
 	}
 	e.Why = &Why{Label: text.M("why.energy", "phase", text.M("phase."+phase), "convention", text.M("energy."+e.Convention)), Formula: "Σ"}
 	mj := 0.0
+	var toePerUnit, mjPerUnit float64 // of what each period states, over that period's output
 	for _, id := range s.carriers() {
 		f := s.flows[id]
 		q := 0.0
@@ -43,23 +44,26 @@ func (s *site) energy(phase string, out *Output) *Energy {
 		}
 		e.Lines = append(e.Lines, line)
 		e.TOE += line.TOE
+		p := s.outputWith(phase, id, out)
+		toePerUnit += line.TOE / p
 		if line.MJ != nil {
 			mj += *line.MJ
+			mjPerUnit += *line.MJ / p
 		}
 		e.Why.From = append(e.Why.From, why)
 	}
 	if len(e.Lines) == 0 {
 		return nil
 	}
-	unit, total := "toe", e.TOE
+	unit, total, perUnit := "toe", e.TOE, toePerUnit
 	if e.Convention == EnergyFinal {
 		kwh := mj / 3.6
 		e.MJ, e.KWh = &mj, &kwh
-		unit, total = "MJ", mj
+		unit, total, perUnit = "MJ", mj, mjPerUnit
 	}
 	e.Why.Value = &quantity.Amount{Value: total, Unit: unit}
 	if out != nil && out.Total.Value > 0 {
-		e.PerUnit = &quantity.Amount{Value: total / out.Total.Value, Unit: unit}
+		e.PerUnit = &quantity.Amount{Value: perUnit, Unit: unit}
 	}
 	return &e
 }

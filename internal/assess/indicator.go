@@ -29,6 +29,7 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 	ind := Indicator{Flow: f, Phase: phase, Per: s.per(), Price: f.Price, Uncertainty: f.Uncertainty, Computed: s.computed(id)}
 	sums := s.ratio(phase, id, "")
 	if sums.stated == 0 {
+		s.sayNotSummed(phase, id)
 		return ind, false
 	}
 	ind.Coverage = 100 * float64(sums.days) / float64(sums.phaseDays)
@@ -74,6 +75,31 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		}
 	}
 	return ind, true
+}
+
+// sayNotSummed notes why a summed flow has no figure although some of its
+// carriers have: every period of the phase lacks one that is stated elsewhere,
+// as after a change of fuel. What is not stated is not zero (METHOD §22).
+func (s *site) sayNotSummed(phase, id string) {
+	var used bool
+	var lacking []text.Message
+	for _, part := range s.parts[s.packs[id].Sum] {
+		if !s.stated(part) {
+			continue
+		}
+		lacks := false
+		for _, sp := range s.inPhase(phase) {
+			_, ok := sp.flows[part]
+			used = used || ok
+			lacks = lacks || !ok
+		}
+		if lacks {
+			lacking = append(lacking, text.M("say.text", "text", s.flows[part].Name))
+		}
+	}
+	if used && len(lacking) > 0 && !s.stated(id) {
+		s.probs.Add(problem.Note, "indicator."+id+"."+phase, text.M("flow.not-summed", "flow", s.flows[id].Name, "phase", text.M("phase."+phase), "lacking", lacking))
+	}
 }
 
 // mixedPrice is what a unit of a summed flow costs on average: the money of the

@@ -28,11 +28,10 @@ func (s *site) potential(all []Indicator, out *Output) Potential {
 		year, yearly = out.Year()
 	}
 	p.Yearly = yearly
-	var money, cost, co2e float64
-	for _, ind := range s.withoutDoubles(all) {
-		if ind.Status == Compared && ind.Realistic != nil && ind.Realistic.CO2e != nil {
-			co2e += *ind.Realistic.CO2e
-		}
+	kept := s.withoutDoubles(all)
+	co2e := s.co2ePotential(kept)
+	var money, cost float64
+	for _, ind := range kept {
 		if !counts(ind) {
 			continue
 		}
@@ -57,6 +56,34 @@ func (s *site) potential(all []Indicator, out *Output) Potential {
 	}
 	p.Why.Value = &quantity.Amount{Value: percent, Unit: "%"}
 	return p
+}
+
+// co2ePotential adds what reaching the realistic bounds would spare in
+// greenhouse gases. Unlike money it needs no price, so that the carriers may be
+// compared beside their sum: the carriers then go before it.
+func (s *site) co2ePotential(kept []Indicator) float64 {
+	spares := func(ind Indicator) bool {
+		return ind.Status == Compared && ind.Realistic != nil && ind.Realistic.CO2e != nil
+	}
+	counted := map[string]bool{}
+	total := 0.0
+	for _, ind := range kept {
+		if spares(ind) && s.packs[ind.Flow.ID].Sum == "" {
+			counted[ind.Flow.ID] = true
+			total += *ind.Realistic.CO2e
+		}
+	}
+	for _, ind := range kept {
+		parts := s.parts[s.packs[ind.Flow.ID].Sum]
+		if !spares(ind) || len(parts) == 0 || slices.ContainsFunc(parts, func(id string) bool { return counted[id] }) {
+			continue
+		}
+		for _, id := range parts {
+			counted[id] = true
+		}
+		total += *ind.Realistic.CO2e
+	}
+	return total
 }
 
 // counts reports whether an indicator has a realistic potential in money.

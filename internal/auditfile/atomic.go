@@ -99,6 +99,9 @@ func (d disk) writeAtomic(path string, data []byte, was *Stamp, keep bool) error
 	mode := fs.FileMode(0o644)
 	info, err := os.Stat(target)
 	exists := err == nil
+	if exists && info.IsDir() {
+		return text.M("file.is-folder", "file", filepath.Base(path))
+	}
 	if exists {
 		mode = info.Mode().Perm()
 		if was != nil && !was.same(target) {
@@ -192,7 +195,13 @@ func (d disk) keepPrevious(target string, mode fs.FileMode) error {
 			return err
 		}
 	}
-	return d.rename(tmp, Previous(target))
+	if err := d.rename(tmp, Previous(target)); err != nil {
+		return err
+	}
+	// Where both already were names of one file, as after a process that died
+	// before its last step, the rename did nothing.
+	_ = os.Remove(tmp)
+	return nil
 }
 
 // writeNew makes a file that must not be there yet, whole and synced or not at
@@ -229,6 +238,15 @@ func fileError(path string, err error) error {
 		return text.M("file.disk-full", "file", name)
 	}
 	return text.M("file.failed", "file", name, "error", plainError(err))
+}
+
+// OutputError puts into words that a result could not be written to standard
+// output.
+func OutputError(err error) error {
+	if isFull(err) {
+		return text.M("file.output-full")
+	}
+	return text.M("file.output-failed", "reason", plainError(err))
 }
 
 // plainError is the system's own words without paths of the machine.

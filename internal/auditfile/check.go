@@ -94,10 +94,18 @@ func (r *rules) inRange(at place, v *float64, low, high float64) {
 }
 
 func (r *rules) notNegative(at place, v *float64) {
-	if v != nil && *v < 0 {
+	switch {
+	case v == nil:
+	case *v < 0:
 		r.fail(at, "file.negative", "found", *v)
+	case *v > mostAmount:
+		r.fail(at, "file.out-of-range", "found", *v, "low", 0, "high", int(mostAmount))
 	}
 }
+
+// mostAmount is more than any amount or price of a plant, in the smallest unit
+// and in dong; sums of products of larger figures could overflow.
+const mostAmount = 1e15
 
 // The years that a plant's figures can be of.
 const (

@@ -705,3 +705,20 @@ func TestOpenWhatIsNoAudit(t *testing.T) {
 		})
 	}
 }
+
+// A process that died after keeping the version before, and before renaming,
+// leaves one file with two names; the next save leaves no third.
+func TestSaveAfterHalfASave(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.audit.toml")
+	must(t, os.WriteFile(path, []byte("old"), 0o644))
+	if err := os.Link(path, Previous(path)); err != nil {
+		t.Skip("the file system has no links")
+	}
+	must(t, WriteAtomic(path, []byte("new"), nil))
+	if got, before := read(t, path), read(t, Previous(path)); got != "new" || before != "old" {
+		t.Errorf("file %q, version before %q", got, before)
+	}
+	if _, err := os.Stat(Previous(path) + ".tmp"); err == nil {
+		t.Error("a temporary file is left")
+	}
+}

@@ -3,6 +3,8 @@ package report
 import (
 	"encoding/json"
 	"io"
+	"math"
+	"reflect"
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -181,15 +183,50 @@ type JSONProblem struct {
 
 // JSON writes the assessment as data. The words in it are the printer's. The
 // result is nil where the file could not be assessed: then only what the file
-// states is written.
+// states is written; the audit is nil where not even that could be read: then
+// the problems are.
 func JSON(w io.Writer, a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Printer) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	return enc.Encode(jsonOf(a, r, problems, p))
+	j := jsonOf(a, r, problems, p)
+	finite(reflect.ValueOf(&j).Elem())
+	return enc.Encode(j)
+}
+
+// finite takes out figures that are beyond every number, which absurd data
+// make and JSON cannot hold: one that may be absent is absent, another becomes
+// the largest number there is.
+func finite(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.Struct:
+		for i := range v.NumField() {
+			finite(v.Field(i))
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			finite(v.Index(i))
+		}
+	case reflect.Pointer:
+		if v.IsNil() {
+			return
+		}
+		if x, isNumber := v.Interface().(*float64); !isNumber {
+			finite(v.Elem())
+		} else if math.IsInf(*x, 0) || math.IsNaN(*x) {
+			v.SetZero() // the pointer; the figure itself is the assessment's
+		}
+	case reflect.Float64:
+		if x := v.Float(); math.IsInf(x, 0) || math.IsNaN(x) {
+			v.SetFloat(math.MaxFloat64)
+		}
+	}
 }
 
 func jsonOf(a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Printer) JSONAudit {
+	if a == nil {
+		a = &assess.Audit{}
+	}
 	j := JSONAudit{
 		Schema: JSONSchema, Sector: a.Plant.Sector, Level: a.Settings.Level, Date: a.Settings.Date.String(), Currency: "VND",
 		Plant: JSONPlant{

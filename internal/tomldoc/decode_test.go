@@ -230,6 +230,7 @@ func TestSyntax(t *testing.T) {
 		{"duplicate in an inline table", "x = { a = 1, a = 2 }\n", "1:1 : toml.duplicate key=a\n"},
 		{"backslash", "a = \"C:\\plants\"\n", "1:8 : toml.escape found=a = \"C:\\plants\"\n"},
 		{"large", "a = 99999999999999999999\n", "1:5 : toml.number-large found=99999999999999999999\n"},
+		{"large fraction", "a = { b = 1, c = 1e400 }\n", "1:18 : toml.number-large found=1e400\n"},
 		{"not UTF-8", "a = \"T\xean\"\n", "1:7 : toml.utf8 found=0xEA\n"},
 		{"UTF-16", "\xff\xfea\x00", "1:1 : toml.utf16\n"},
 		{"NUL", "a = 1\nb = \x00\n", "2:5 : toml.control found=U+0000\n"},

@@ -19,6 +19,7 @@ var (
 	bareMonth     = regexp.MustCompile(`^\d{4}-\d{1,2}$`)
 	isoDate       = regexp.MustCompile(`^\d{4}-\d{2}-\d{2}`)
 	bareDecimal   = regexp.MustCompile(`^[+-]?(\.\d+|\d+\.)$`)
+	exponent      = regexp.MustCompile(`^[+-]?[\d_.]+[eE][+-]?[\d_]+`)
 	leadingZero   = regexp.MustCompile(`^[+-]?0\d+$`)
 )
 
@@ -55,6 +56,10 @@ func syntaxTrouble(src []byte, s surface, offset int, complaint string) trouble 
 	case has("too large"):
 		token, at := valueToken(src, offset)
 		return trouble{at, text.M("toml.number-large", "found", token)}
+	case has("out of range"):
+		if token := exponent.Find(src[offset:]); token != nil {
+			return trouble{offset, text.M("toml.number-large", "found", string(token))}
+		}
 	case has("nested more"):
 		return trouble{offset, text.M("toml.too-deep", "allowed", maxDepth)}
 	}

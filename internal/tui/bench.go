@@ -20,9 +20,10 @@ type bench struct {
 
 	saved   time.Time // the file was saved last; zero: not since it was opened
 	saving  bool
-	unsaved error // why it could not be saved
-	edits   int   // counts edits, to save after a pause
-	copy    bool  // of an example
+	unsaved error  // why it could not be saved
+	edits   int    // counts edits, to save after a pause
+	copy    bool   // of an example
+	sector  string // that the units are of
 
 	states  []progress    // of the pages, as they were
 	stateOf *assess.Audit // the audit that they are of

@@ -26,6 +26,22 @@ func (r *root) open(d ui.Dialog) {
 	r.dialogs = append(r.dialogs, o)
 }
 
+// ask asks before leaving; the question is not asked twice.
+func (r *root) ask(a *ui.Ask) {
+	r.leaving = a
+	r.open(a)
+}
+
+// asking reports whether the question before leaving is on the screen.
+func (r *root) asking() bool {
+	for _, d := range r.dialogs {
+		if d.Dialog == ui.Dialog(r.leaving) {
+			return true
+		}
+	}
+	return false
+}
+
 // toDialog hands a message to the dialog on top. Its action goes to the dialog
 // below it, else to the frame and the screen.
 func (r *root) toDialog(msg tea.Msg) tea.Cmd {

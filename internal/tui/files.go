@@ -57,6 +57,8 @@ type (
 	over struct{ then after }
 	// takeOver opens a file that another machine has, or had.
 	takeOver struct{ path string }
+	// dropNew drops what was typed of a new audit, and quits.
+	dropNew struct{}
 	// unrecover drops what the journal brought back.
 	unrecover struct{ bench *bench }
 )
@@ -111,6 +113,9 @@ func (r *root) files(msg tea.Msg) (tea.Cmd, bool) {
 		return r.wait(text.M("tui.opening", "file", filepath.Base(msg.path)), func() tea.Msg {
 			return openSession(msg.path, takingOver)
 		}), true
+	case dropNew:
+		r.home.Drop()
+		return r.quit(), true
 	case unrecover:
 		return r.unrecover(msg.bench), true
 	}
@@ -181,6 +186,10 @@ func (r *root) opened(msg opened) tea.Cmd {
 	w := newWork(msg.session, data, r.mail)
 	r.bench = &bench{work: w, pages: r.pages(), copy: msg.copy || r.isCopy(msg.path), saved: msg.session.SavedAt()}
 	r.bench.screens = make([]ui.Screen, len(r.bench.pages))
+	if msg.fresh {
+		r.home.Drop() // the form has become the file
+	}
+	r.bench.sector = w.Audit().Plant.Sector
 	r.over = nil
 	r.restyle()
 	r.remember()
@@ -503,6 +512,20 @@ func notSaved(msg saved) ui.Dialog {
 
 // quit ends the program; it asks nothing when everything is taken and saved.
 func (r *root) quit() tea.Cmd {
+	switch {
+	case r.asking() && r.frame.small: // the question cannot be seen: asked twice is an answer
+		return r.finish(toQuit{})
+	case r.asking():
+		return nil // the question is on the screen already
+	}
+	if kept := r.home.Kept(); kept != "" {
+		r.ask(&ui.Ask{
+			Heading: text.M("tui.create.kept-heading"),
+			Text:    []text.Message{text.M("tui.create.kept-ask", "what", kept)},
+			Choices: []ui.Choice{{Label: "tui.stay"}, {Label: "tui.create.kept-leave", Action: dropNew{}}},
+		})
+		return nil
+	}
 	if r.bench == nil {
 		return tea.Quit
 	}
@@ -512,7 +535,7 @@ func (r *root) quit() tea.Cmd {
 // closeFile finishes what is being typed, saves, and goes on to what is next.
 func (r *root) closeFile(then after) tea.Cmd {
 	if !r.screen().Leave() {
-		r.open(&ui.Ask{
+		r.ask(&ui.Ask{
 			Heading: text.M("tui.typing-heading"),
 			Text:    []text.Message{text.M("tui.typing")},
 			Choices: []ui.Choice{{Label: "tui.stay"}, {Label: "tui.leave-typing", Action: retry{then}}},

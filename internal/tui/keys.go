@@ -66,6 +66,15 @@ func (r *root) frameKeys() []ui.Binding {
 		}
 	}
 	keys = append(keys, keyHelp, keyMouse)
+	if len(r.dialogs) == 0 && !r.stepsHaveKeys() {
+		// What the screen wants for itself is not the frame's now: Esc while a
+		// cell is typed in only drops the typing.
+		screen := r.screen()
+		for i, b := range keys {
+			keys[i].Keys = slices.DeleteFunc(slices.Clone(b.Keys), screen.Claims)
+		}
+		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return len(b.Keys) == 0 })
+	}
 	if text {
 		for i, b := range keys {
 			keys[i].Keys = slices.DeleteFunc(slices.Clone(b.Keys), func(k string) bool { return len(k) == 1 })

@@ -32,6 +32,7 @@ type root struct {
 	bench   *bench      // nil: no audit is open
 	over    []ui.Screen // screens over the home screen or the workbench
 	dialogs []*dialog
+	leaving *ui.Ask // the question before leaving that was asked last
 	toast   *toast
 	busy    *busy
 	sized   map[ui.Screen]rect // the size each screen was last given
@@ -319,6 +320,10 @@ func (r *root) posted(msg tea.Msg) tea.Cmd {
 	case ui.Quit:
 		return r.quit()
 	case ui.Changed:
+		if b := r.bench; b != nil && b.sector != b.work.Audit().Plant.Sector {
+			b.sector = b.work.Audit().Plant.Sector
+			r.restyle() // the sector's pack has units of its own
+		}
 		return tea.Batch(r.broadcast(msg), r.saveSoon())
 	}
 	if cmd, ours := r.files(msg); ours {

@@ -49,11 +49,13 @@ func (w *work) Result() *assess.Result {
 	return w.result
 }
 
-func (w *work) Pack() *benchmark.Pack     { return w.data.Pack(w.audit.Plant.Sector) }
-func (w *work) Common() *benchmark.Common { return w.data.Common() }
-func (w *work) ReadOnly() bool            { return w.readOnly }
-func (w *work) Path() string              { return w.session.Path() }
-func (w *work) dirty() bool               { return w.unsaved }
+func (w *work) Pack() *benchmark.Pack            { return w.data.Pack(w.audit.Plant.Sector) }
+func (w *work) Sectors() []benchmark.Sector      { return w.data.Sectors() }
+func (w *work) PackOf(id string) *benchmark.Pack { return w.data.Pack(id) }
+func (w *work) Common() *benchmark.Common        { return w.data.Common() }
+func (w *work) ReadOnly() bool                   { return w.readOnly }
+func (w *work) Path() string                     { return w.session.Path() }
+func (w *work) dirty() bool                      { return w.unsaved }
 
 // locked does something with the session while nobody else does.
 func (w *work) locked(do func(*auditfile.Session) error) error {

@@ -13,6 +13,18 @@ type Discharge struct {
 	Monitored *bool              // whether the plant must or does monitor its effluent; nil: not stated
 }
 
+// years is how many yearly fixed parts are due: one for about a year, so that a
+// leap year costs no more than another.
+func (d Discharge) years() float64 {
+	if d.Days >= yearFrom && d.Days <= yearTo {
+		return 1
+	}
+	return float64(d.Days) / 365
+}
+
+// A discharge of so many days is taken for a year.
+const yearFrom, yearTo = 350, 380
+
 // Charge is one line of a fee.
 type Charge struct {
 	Rate   benchmark.Fee
@@ -20,7 +32,7 @@ type Charge struct {
 }
 
 // WastewaterFee applies the rates in force to a discharge: a fixed part by the
-// class of daily flow, a variable part per kg of each parameter
+// class of daily flow, by the year, a variable part per kg of each parameter
 // (C = Σ V·c/1000·rate; below 20 m³/day there is none), or a formula per m³.
 // The message says why a fee could not be computed; missing lists parameters
 // with a rate but no measured concentration.
@@ -35,7 +47,7 @@ func WastewaterFee(rates []benchmark.Fee, d Discharge) (lines []Charge, missing 
 		return nil, nil, text.M("fee.no-days")
 	}
 	perDay := d.M3 / float64(d.Days)
-	years := float64(d.Days) / 365
+	years := d.years()
 	fixed := false
 	for _, r := range rates {
 		switch r.Kind {

@@ -37,6 +37,17 @@ func TestWastewaterFeeDecree53(t *testing.T) {
 	near(t, "fee", sum(lines), 27_360_000)
 }
 
+// A leap year's fixed part is a year's, two years' are two.
+func TestWastewaterFeeFixedPartByTheYear(t *testing.T) {
+	for days, want := range map[int]float64{365: 4_000_000, 366: 4_000_000, 730: 8_000_000} {
+		lines, _, why := emission.WastewaterFee(decree53(), emission.Discharge{M3: 200 * float64(days), Days: days, MgPerL: map[string]float64{"COD": 0, "TSS": 0}})
+		if !why.Empty() {
+			t.Fatal(why)
+		}
+		near(t, "fee", sum(lines), want)
+	}
+}
+
 // Below 20 m³ a day only the fixed part is due: 8 m³/day is the 5–10 class.
 func TestWastewaterFeeSmallPlant(t *testing.T) {
 	lines, _, why := emission.WastewaterFee(decree53(), emission.Discharge{M3: 8 * 365, Days: 365})

@@ -22,6 +22,11 @@ type Work interface {
 	Pack() *benchmark.Pack
 	Common() *benchmark.Common
 
+	// Sectors are what the audit can be of, and PackOf the data of one of them,
+	// nil where there are none.
+	Sectors() []benchmark.Sector
+	PackOf(id string) *benchmark.Pack
+
 	// Apply edits the audit, all edits or none, as one step of undo. The label
 	// says what changed ("điện tháng 3"); the toast of an undo quotes it. The
 	// edits are in the journal when Apply returns; every screen gets Changed.

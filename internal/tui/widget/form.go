@@ -1,6 +1,7 @@
 package widget
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -99,13 +100,32 @@ func (f *Form) Leave(c ui.Context) bool {
 // Keys are those of the present row and of the form.
 func (f *Form) Keys() []ui.Binding {
 	var keys []ui.Binding
+	next := ui.Binding{Keys: []string{"enter", "tab", "down"}, Show: "⏎", Help: "tui.key.next-field"}
+	before := ui.Binding{Keys: []string{"shift+tab", "up"}, Show: "↑", Help: "tui.key.previous-field"}
 	if r := f.Row(); r != nil {
 		keys = r.Keys()
+		// What the row has a use for of its own does not move through the form.
+		next, before = without(next, keys), without(before, keys)
 	}
-	return append(keys,
-		ui.Binding{Keys: []string{"enter", "tab", "down"}, Show: "⏎", Help: "tui.key.next-field"},
-		ui.Binding{Keys: []string{"shift+tab", "up"}, Show: "↑", Help: "tui.key.previous-field"},
-	)
+	if p, ok := f.Row().(*Pick); ok && p.takes() {
+		next.Help = "tui.key.take-next"
+	}
+	return append(keys, next, before)
+}
+
+// without is a binding less the keys that others have; it shows the first key
+// that is left.
+func without(b ui.Binding, others []ui.Binding) ui.Binding {
+	left := slices.DeleteFunc(slices.Clone(b.Keys), func(k string) bool {
+		return slices.ContainsFunc(others, func(o ui.Binding) bool { return o.Has(k) })
+	})
+	if len(left) < len(b.Keys) {
+		b.Keys = left
+		if len(left) == 1 || left[0] != "enter" {
+			b.Show = ""
+		}
+	}
+	return b
 }
 
 // Update takes a key or a paste. It reports whether the form used it: it does

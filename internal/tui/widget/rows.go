@@ -540,9 +540,17 @@ func (r *Pick) Update(msg tea.Msg, c ui.Context) bool {
 	return r.list.Update(msg)
 }
 
+// takes reports whether Enter would choose another answer than the one that
+// holds.
+func (r *Pick) takes() bool {
+	it, ok := r.list.Selected()
+	return ok && it.ID != r.at
+}
+
 func (r *Pick) set(id string) {
+	// What holds now may still be the old answer: Set may have to ask first.
 	if r.err = r.Set(id); r.err == nil {
-		r.at = id
+		r.at = r.Get()
 	}
 }
 

@@ -149,6 +149,24 @@ func (s *Screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	return s, nil
 }
 
+// Kept is what was typed of an audit that is not made yet, in a word or two;
+// "" where nothing would be lost with the form.
+func (s *Screen) Kept() string {
+	if name := s.name.Value(); name != "" {
+		return name
+	}
+	if v := s.product.Value(); v != s.offered {
+		return v
+	}
+	if v := s.unit.Value(); v != s.unitOf {
+		return v
+	}
+	if v := s.file.Value(); v != s.named {
+		return v
+	}
+	return ""
+}
+
 // start checks the form and has the file made.
 func (s *Screen) start() {
 	stop := func(row int, key string, args ...any) {

@@ -255,9 +255,11 @@ func (d *desk) Drafted(where string) string {
 	return s
 }
 
-func (d *desk) ReadOnly() bool { return d.locked }
-func (d *desk) Source() []byte { return d.session.Source() }
-func (d *desk) Path() string   { return d.session.Path() }
+func (d *desk) Sectors() []benchmark.Sector   { return nil }
+func (d *desk) PackOf(string) *benchmark.Pack { return nil }
+func (d *desk) ReadOnly() bool                { return d.locked }
+func (d *desk) Source() []byte                { return d.session.Source() }
+func (d *desk) Path() string                  { return d.session.Path() }
 
 // undo takes the last step back and says which it was.
 func (d *desk) undo() (string, bool) {

@@ -22,6 +22,7 @@ type (
 	layoutYear  struct {
 		months bool
 		year   int
+		beside bool // a year with figures stays, omitted, beside its months
 	}
 	periodNote  struct{ column, typed string }
 	periodsGone struct{ columns []string }
@@ -126,12 +127,13 @@ func months(from, to quantity.Month, bad error) ([]assess.Period, error) {
 }
 
 // overlapping is a period of the table that shares days with p: the file does
-// not allow a day in two periods.
+// not allow a day in two periods that count.
 func (s *sheet) overlapping(p assess.Period) (column, bool) {
 	from, to, _ := p.Days()
 	for _, c := range s.periods {
 		f, t, ok := c.period.Days()
-		if ok && c.index >= 0 && !to.Before(f) && !t.Before(from) {
+		same := f == from && t == to // would be taken for one another
+		if ok && c.index >= 0 && (counted(c.period) || same) && !to.Before(f) && !t.Before(from) {
 			return c, true
 		}
 	}
@@ -434,8 +436,9 @@ func (s *screen) periodsGone(msg periodsGone) {
 // ---- a year or twelve months ----
 
 // layout makes the table one of a year or of its twelve months. Periods without
-// figures make room; those with figures are never touched: where they are in
-// the way, nothing is done, and it is said why.
+// figures make room; the figures of the others are never touched: a year that
+// has some can stay beside its months, omitted, where the user says so; else
+// nothing is done, and it is said why. What is omitted is in nobody's way.
 func (s *screen) layout(msg layoutYear) {
 	sh := s.sheet()
 	want := []assess.Period{wholeYear(msg.year)}
@@ -448,7 +451,8 @@ func (s *screen) layout(msg layoutYear) {
 		}
 	}
 	name := text.M("grid.when.year", "year", msg.year)
-	var free []int // periods without figures
+	var free []int     // periods without figures
+	var aside []column // the year with figures, which the months stand beside
 	have := map[string]bool{}
 	for _, c := range sh.periods {
 		wanted := slices.ContainsFunc(want, func(p assess.Period) bool { return column{-1, p}.key() == c.key() })
@@ -456,16 +460,34 @@ func (s *screen) layout(msg layoutYear) {
 		case c.index < 0:
 		case wanted && !have[c.key()]:
 			have[c.key()] = true
+		case !counted(c.period):
 		case empty(c.period) && (sh.emptyAudit() || shares(c.period, want)):
 			free = append(free, c.index)
+		case msg.months && year(c.period) == msg.year:
+			aside = append(aside, c)
 		case shares(c.period, want):
 			s.Post(ui.Open{Dialog: ui.Tell(name, text.M(why, "year", name))})
 			return
 		}
 	}
+	if len(aside) > 0 && !msg.beside {
+		msg.beside = true
+		s.Post(ui.Open{Dialog: &ui.Ask{
+			Heading: name, Text: []text.Message{text.M("grid.layout.has-year", "year", name)},
+			Choices: []ui.Choice{{Label: "tui.cancel"}, {Label: "grid.layout.beside", Action: msg}},
+		}})
+		return
+	}
 	b := sh.batch(s.Lang())
+	for _, c := range aside { // before the tables are counted anew
+		b.set(assess.Omitted, "period", c.index+1, "phase")
+		key = "grid.undo.months-beside"
+	}
 	b.removePeriods(free)
 	for _, p := range want {
+		if len(aside) > 0 {
+			p.Phase = aside[0].period.Phase // months of a year after are after, too
+		}
 		if !have[column{-1, p}.key()] {
 			b.addPeriod(p)
 		}

@@ -233,7 +233,7 @@ func (s *sheet) layPeriods(offered int) {
 		case fromA != fromB:
 			return fromA.Compare(fromB)
 		}
-		return toA.Compare(toB)
+		return toB.Compare(toA) // an omitted year stands before its months
 	})
 	if len(s.periods) == 0 {
 		s.periods = []column{{-1, wholeYear(offered)}}

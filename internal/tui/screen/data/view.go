@@ -120,7 +120,7 @@ func (s *screen) measure() geometry {
 		digits = max(digits, need)
 	}
 	for _, c := range sh.periods {
-		g.period = max(g.period, min(13, ui.Width(s.periodLabel(c.period))+2))
+		g.period = max(g.period, min(13, ui.Width(s.periodLabel(c.period))+2), min(13, ui.Width(s.phaseLabel(c))+1))
 	}
 	g.period = min(17, max(g.period, digits+2))
 	g.unit = min(g.unit, 10)

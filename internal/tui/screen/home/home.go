@@ -18,6 +18,7 @@ type Screen struct {
 	ui.Base
 	desk ui.Desk
 
+	fresh  *create.Screen // the form of a new audit, kept until it has become a file
 	recent []ui.Recent
 	at     int // 0..len(actions)-1, then the recent files
 	top    int // first line shown
@@ -32,7 +33,7 @@ type action struct {
 
 func actions() []action {
 	return []action{
-		{"tui.home.new", "tui.home.new-hint", func(s *Screen) { s.Post(ui.Push{Screen: create.New(s.desk)}) }},
+		{"tui.home.new", "tui.home.new-hint", (*Screen).begin},
 		{"tui.home.open", "tui.home.open-hint", func(s *Screen) { s.Post(ui.Push{Screen: newOpener(s.desk)}) }},
 		{"tui.home.examples", "tui.home.examples-hint", func(s *Screen) { s.Post(ui.Push{Screen: newExamples(s.desk)}) }},
 	}
@@ -44,6 +45,25 @@ func New(desk ui.Desk) *Screen {
 	s.Reload()
 	return s
 }
+
+// begin opens the form of a new audit, as it was left.
+func (s *Screen) begin() {
+	if s.fresh == nil {
+		s.fresh = create.New(s.desk)
+	}
+	s.Post(ui.Push{Screen: s.fresh})
+}
+
+// Kept is what was typed of an audit that is not made yet; "" if nothing was.
+func (s *Screen) Kept() string {
+	if s.fresh == nil {
+		return ""
+	}
+	return s.fresh.Kept()
+}
+
+// Drop empties the form of a new audit.
+func (s *Screen) Drop() { s.fresh = nil }
 
 // Reload takes the list of recent files anew.
 func (s *Screen) Reload() {
@@ -155,10 +175,14 @@ func (s *Screen) View() string {
 		if i == s.at {
 			from, to = len(lines), len(lines)
 		}
+		hint := s.T(a.hint)
+		if kept := s.Kept(); i == 0 && kept != "" {
+			hint = s.T("tui.home.new-kept", "what", kept)
+		}
 		label := ui.Fit(s.T(a.label), min(max(20, w/3), 30, w), s.Glyph.More)
-		line := label + s.Style.Muted.Render("  "+s.T(a.hint))
+		line := label + s.Style.Muted.Render("  "+hint)
 		if i == s.at {
-			line = s.Style.Selected.Render(ui.Fit(s.Glyph.Cursor+" "+label+"  "+s.T(a.hint), w, s.Glyph.More))
+			line = s.Style.Selected.Render(ui.Fit(s.Glyph.Cursor+" "+label+"  "+hint, w, s.Glyph.More))
 		} else {
 			line = "  " + line
 		}

@@ -150,6 +150,15 @@ func (w *Work) Drafted(where string) string {
 	return typed
 }
 
+// Sectors are those of the program.
+func (w *Work) Sectors() []benchmark.Sector {
+	all, _ := benchmark.List(sectors.FS)
+	return all
+}
+
+// PackOf is the data of a sector.
+func (w *Work) PackOf(id string) *benchmark.Pack { return Pack(id) }
+
 // ReadOnly reports whether the audit cannot be edited.
 func (w *Work) ReadOnly() bool { return w.Locked }
 

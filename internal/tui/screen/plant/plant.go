@@ -99,7 +99,7 @@ func (s *screen) build() {
 		rows = append(rows, s.product(i)...)
 	}
 	rows = append(rows,
-		&widget.Button{Names: widget.Names{Label: "tui.plant.add-product"}, Do: s.addProduct},
+		&widget.Button{Names: widget.Names{Label: "tui.plant.add-product"}, Do: s.askProduct},
 
 		&widget.Heading{Names: widget.Names{Label: "tui.plant.sxsh"}},
 		s.count("started", "plant.started", 1990, 2100, func() int {
@@ -131,6 +131,12 @@ func (s *screen) build() {
 		&widget.Heading{Names: widget.Names{Label: "tui.plant.audit"}},
 		s.line("auditor", "audit.auditor", func() string { return audit().Settings.Auditor }),
 		s.date(),
+		&widget.Pick{
+			Names: widget.Names{Label: "tui.create.sector", Hint: "tui.plant.sector-hint"}, Rows: 7, Must: true,
+			Options: s.sectors,
+			Get:     func() string { return p().Sector },
+			Set:     s.setSector,
+		},
 		&widget.Choice{
 			Names:   widget.Names{Label: "tui.plant.level"},
 			Options: options("tui.level.", "quick", "detailed"),
@@ -408,7 +414,19 @@ type apply struct {
 	edits []auditfile.Edit
 }
 
-func (s *screen) addProduct() {
+// askProduct asks for the name of one more product. Enter alone adds none and
+// goes on: whoever walks through the form with Enter passes by here.
+func (s *screen) askProduct() {
+	s.Post(ui.Open{Dialog: &widget.Prompt{
+		Heading: text.M("tui.plant.add-product"), Text: text.M("tui.plant.add-product-ask"),
+		Accept: func(typed string) (ui.Action, error) { return productNamed{typed}, nil },
+	}})
+}
+
+// productNamed answers askProduct.
+type productNamed struct{ name string }
+
+func (s *screen) addProduct(name string) {
 	a := s.work.Audit()
 	id := ""
 	for n := len(a.Products) + 1; ; n++ {
@@ -422,7 +440,7 @@ func (s *screen) addProduct() {
 		unit = p.Sector.ProductUnit
 	}
 	err := s.work.Apply(text.M("tui.plant.add-product"), auditfile.Append("product", tomldoc.Table{
-		{Key: "id", Value: id}, {Key: "name", Value: s.T("tui.plant.new-product", "n", len(a.Products)+1)}, {Key: "unit", Value: unit},
+		{Key: "id", Value: id}, {Key: "name", Value: name}, {Key: "unit", Value: unit},
 	}))
 	if err != nil {
 		s.Post(ui.Toast{Text: message(err), Kind: ui.Failure})
@@ -462,6 +480,13 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	case apply:
 		if err := s.work.Apply(msg.label, msg.edits...); err != nil {
 			s.Post(ui.Toast{Text: message(err), Kind: ui.Failure})
+		}
+		return s, nil
+	case productNamed:
+		if msg.name == "" {
+			s.form.Focus(s.form.At() + 1)
+		} else {
+			s.addProduct(msg.name)
 		}
 		return s, nil
 	case tea.MouseClickMsg:
