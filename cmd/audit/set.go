@@ -108,11 +108,17 @@ func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, ech
 			return nil, nil, usageMessage("cli.set.id-stays", "key", w.key, "found", old)
 		}
 		unit := unitOf(l, p)
+		shown := func(v any) string {
+			if p.path == "plant.started" && v != nil {
+				return fmt.Sprint(v) // a year has no thousands separator
+			}
+			return a.shown(v, unit)
+		}
 		if v == nil {
 			if p.array == "" {
 				edits = append(edits, auditfile.Unset(p.path))
 			}
-			echo = append(echo, a.say("cli.set.unset", "key", w.key, "old", a.shown(old, unit)))
+			echo = append(echo, a.say("cli.set.unset", "key", w.key, "old", shown(old)))
 			continue
 		}
 		table := fmt.Sprint(p.array, p.table)
@@ -126,7 +132,7 @@ func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, ech
 			added[table] = len(edits)
 			edits = append(edits, auditfile.Append(p.array, with(p.table, p.inside, v)))
 		}
-		echo = append(echo, a.say("cli.set.done", "key", w.key, "value", a.shown(v, unit), "old", a.shown(old, unit)))
+		echo = append(echo, a.say("cli.set.done", "key", w.key, "value", shown(v), "old", shown(old)))
 	}
 	return edits, echo, nil
 }

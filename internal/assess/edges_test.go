@@ -212,3 +212,13 @@ func BenchmarkAssess(b *testing.B) {
 		assess.Assess(a, p, c)
 	}
 }
+
+// A unit that does not exist is said to be unknown, not to need a conversion.
+func TestUnknownProductUnit(t *testing.T) {
+	a := starch()
+	a.Products[0].Unit = "xyz"
+	keys := problemKeys(assess.Assess(a, pack(t, "cassava-starch"), common(t)))
+	if !slices.Contains(keys, "unit.unknown") || slices.Contains(keys, "product.needs-equivalent") {
+		t.Errorf("problems: %v", keys)
+	}
+}

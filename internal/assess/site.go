@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"cmp"
+
 	"github.com/sxsh-audit/audit/internal/assess/emission"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
@@ -88,7 +90,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	for i, f := range a.Flows {
 		info, known := s.flows[f.ID]
 		if !known {
-			info = FlowInfo{ID: f.ID, Name: text.Both(f.Name), Own: true, Scale: benchmark.MoreIsWorse}
+			info = FlowInfo{ID: f.ID, Name: text.Both(cmp.Or(f.Name, f.ID)), Own: true, Scale: benchmark.MoreIsWorse}
 			s.order = append(s.order, f.ID)
 			if f.Unit == "" {
 				s.probs.Add(problem.Error, at("flow", i, "unit"), text.M("flow.own-without-unit", "flow", f.ID))

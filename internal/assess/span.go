@@ -59,7 +59,9 @@ func (s *site) findSpans() []span {
 	weights := make([]float64, len(s.audit.Products))
 	for i := range s.audit.Products {
 		w, err := s.equivalent(i)
-		if err != nil {
+		if _, unknown := s.units.Find(s.audit.Products[i].Unit); unknown != nil && s.audit.Products[i].Unit != "" {
+			s.probs.Add(problem.Error, at("product", i, "unit"), asMessage(unknown))
+		} else if err != nil {
 			s.probs.Add(problem.Error, at("product", i, "unit"), text.M("product.needs-equivalent",
 				"product", s.audit.Products[i].ID, "unit", s.audit.Products[i].Unit, "functional", s.functionalUnit()))
 		}

@@ -195,13 +195,11 @@ func (d disk) keepPrevious(target string, mode fs.FileMode) error {
 			return err
 		}
 	}
-	if err := d.rename(tmp, Previous(target)); err != nil {
-		return err
-	}
-	// Where both already were names of one file, as after a process that died
-	// before its last step, the rename did nothing.
+	err := d.rename(tmp, Previous(target))
+	// It is still there where the rename failed, or did nothing: both already
+	// were names of one file, as after a process that died before its last step.
 	_ = os.Remove(tmp)
-	return nil
+	return err
 }
 
 // writeNew makes a file that must not be there yet, whole and synced or not at

@@ -137,8 +137,16 @@ func (r *rules) id(at place, id string, seen map[string]bool) {
 	seen[id] = true
 }
 
-// names are the ids that there are, sorted.
-func names(ids map[string]bool) []string { return slices.Sorted(maps.Keys(ids)) }
+// names are the ids that there are, sorted, to be listed in a message: the
+// first ones where there are many. Work them out once, not for every error.
+func names(ids map[string]bool) []string {
+	const most = 40
+	all := slices.Sorted(maps.Keys(ids))
+	if len(all) > most {
+		all = append(all[:most:most], "…")
+	}
+	return all
+}
 
 // Closed lists of the file.
 var (
@@ -227,6 +235,7 @@ func (r *rules) periods() {
 	for _, p := range r.audit.Products {
 		products[p.ID] = true
 	}
+	declared := names(products)
 	type days struct {
 		index    int
 		from, to quantity.Date
@@ -254,7 +263,7 @@ func (r *rules) periods() {
 		}
 		for id, v := range p.Output {
 			if !products[id] {
-				r.fail(cell("period", i, "output").in(id), "file.unknown-product", "found", id, "allowed", names(products))
+				r.fail(cell("period", i, "output").in(id), "file.unknown-product", "found", id, "allowed", declared)
 			}
 			r.notNegative(cell("period", i, "output").in(id), &v)
 		}
@@ -318,6 +327,7 @@ func (r *rules) network() {
 	for i, s := range r.audit.Steps {
 		r.id(cell("step", i, "id"), s.ID, steps)
 	}
+	declaredSteps := names(steps)
 	streams := map[string]bool{}
 	for i, s := range r.audit.Streams {
 		r.id(cell("stream", i, "id"), s.ID, streams)
@@ -327,17 +337,18 @@ func (r *rules) network() {
 		r.notNegative(cell("stream", i, "price"), s.Price)
 		for _, end := range []struct{ key, id string }{{"from", s.From}, {"to", s.To}} {
 			if end.id != "" && !steps[end.id] {
-				r.fail(cell("stream", i, end.key), "file.unknown-step", "found", end.id, "allowed", names(steps))
+				r.fail(cell("stream", i, end.key), "file.unknown-step", "found", end.id, "allowed", declaredSteps)
 			}
 		}
 		for id, v := range s.Content {
 			r.inRange(cell("stream", i, "content").in(id), &v, 0, 1)
 		}
 	}
+	declaredStreams := names(streams)
 	for i, c := range r.audit.Causes {
 		r.oneOf(cell("cause", i, "group"), c.Group, groups[:]...)
 		if c.Stream != "" && !streams[c.Stream] {
-			r.fail(cell("cause", i, "stream"), "file.unknown-stream", "found", c.Stream, "allowed", names(streams))
+			r.fail(cell("cause", i, "stream"), "file.unknown-stream", "found", c.Stream, "allowed", declaredStreams)
 		}
 	}
 }
@@ -347,6 +358,7 @@ func (r *rules) options() {
 	for i, o := range r.audit.Options {
 		r.id(cell("option", i, "id"), o.ID, seen)
 	}
+	declared := names(seen)
 	for i, o := range r.audit.Options {
 		r.oneOf(cell("option", i, "category"), o.Category, categories[:]...)
 		r.oneOf(cell("option", i, "screening"), o.Screening, "now", "study", "rejected")
@@ -378,7 +390,7 @@ func (r *rules) options() {
 		for key, others := range map[string][]string{"depends_on": o.DependsOn, "excludes": o.Excludes} {
 			for _, id := range others {
 				if !seen[id] {
-					r.fail(cell("option", i, key), "file.unknown-option", "found", id, "allowed", names(seen))
+					r.fail(cell("option", i, key), "file.unknown-option", "found", id, "allowed", declared)
 				}
 			}
 		}

@@ -722,3 +722,22 @@ func TestSaveAfterHalfASave(t *testing.T) {
 		t.Error("a temporary file is left")
 	}
 }
+
+// A message lists some of the names that there are, not thousands of them for
+// each of thousands of errors.
+func TestManyUnknownNames(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("format = 1\n[plant]\nname = \"x\"\nsector = \"sugar\"\n")
+	for i := range 2000 {
+		fmt.Fprintf(&b, "[[option]]\nid = \"o%d\"\nname = \"n\"\ndepends_on = [\"x%d\"]\n", i, i)
+	}
+	_, _, problems := Parse("a.audit.toml", []byte(b.String()))
+	if len(problems) < 2000 {
+		t.Fatalf("%d problems", len(problems))
+	}
+	for _, p := range problems {
+		if n := len(p.Message.Error()); n > 1000 {
+			t.Fatalf("a message of %d bytes", n)
+		}
+	}
+}

@@ -50,7 +50,7 @@ func TestAnotherSector(t *testing.T) {
 		term.Key("enter")
 	}
 	term.WaitFor("Cleaner production")
-	for range 7 {
+	for range 6 {
 		term.Key("enter")
 	}
 	term.WaitFor("The sector that the figures are compared with")
@@ -59,7 +59,7 @@ func TestAnotherSector(t *testing.T) {
 	term.WaitFor("Compare this plant with the sector", "1 flow with figures")
 	term.Key("right", "enter", "ctrl+s")
 	term.WaitFor("saved to")
-	if got := sectorOf(t, o.Folder, "mill.audit.toml"); !strings.Contains(got, `"beer"`) {
+	if got := sectorOf(t, o.Folder, "mill.audit.toml"); !strings.Contains(got, `"food-beer"`) {
 		t.Errorf("after the change the file says %s", got)
 	}
 	term.Key("ctrl+z")
@@ -90,4 +90,22 @@ func sectorOf(t *testing.T, folder, name string) string {
 		}
 	}
 	return ""
+}
+
+// The key line gives a key one meaning at a time: while a cell is typed in, Esc
+// only drops the typing, and in a list Up and Down only choose.
+func TestOneMeaning(t *testing.T) {
+	term := tuitest.Start(t, 160, 40, tuitest.Options(t, text.EN))
+	term.WaitFor("New audit")
+	term.Key("enter")
+	term.Type("Mill")
+	term.Key("enter")
+	term.WaitFor("⏎ take, next field", "Shift+Tab previous field")
+	term.WaitGone("↑ previous field")
+	term.Type("tinh bot")
+	term.Key("enter", "enter", "enter", "enter", "enter", "enter")
+	term.WaitFor("Esc steps")
+	term.Type("12")
+	term.WaitFor("Esc cancel")
+	term.WaitGone("Esc steps")
 }

@@ -157,6 +157,28 @@ func TestLayoutKeepsFigures(t *testing.T) {
 	}
 }
 
+// A year with figures can stay beside its months, omitted: one step.
+func TestYearBesideMonths(t *testing.T) {
+	d := open(t, yearAudit).show(80, 19)
+	before := string(d.Source())
+	d.press("f7").paste("12 tháng").press("enter", "ctrl+u", "2018", "enter", "right", "enter")
+	if got, want := spans(d.Audit()), "2018 "+months12(2018); got != want {
+		t.Fatalf("periods %s, want %s", got, want)
+	}
+	for i, p := range d.Audit().Periods {
+		if omitted := p.Phase == assess.Omitted; omitted != (i == 0) {
+			t.Errorf("period %d: phase %q", i, p.Phase)
+		}
+	}
+	if v := d.view(); strings.Index(v, "năm 2018") > strings.Index(v, "1/2018") || !strings.Contains(v, "không tính") {
+		t.Error(v)
+	}
+	d.undo()
+	if string(d.Source()) != before {
+		t.Error("the undo does not lead back")
+	}
+}
+
 func TestPeriods(t *testing.T) {
 	d := open(t, monthsAudit).show(80, 19)
 	before := string(d.Source())
