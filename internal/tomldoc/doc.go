@@ -86,16 +86,6 @@ func ParseWithin(file string, src []byte, lim Limits) (*Doc, problem.List) {
 	return nil, problem.List{d.troubleAt(t)}
 }
 
-// Read reads the file within the limits, holding no more of it in memory than
-// they allow.
-func Read(file string, lim Limits) (*Doc, problem.List) {
-	src, problems := ReadSource(file, lim)
-	if problems != nil {
-		return nil, problems
-	}
-	return ParseWithin(file, src, lim)
-}
-
 // ReadSource reads the text of a file within the limit.
 func ReadSource(file string, lim Limits) ([]byte, problem.List) {
 	fail := func(m text.Message) ([]byte, problem.List) {

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"image/color"
 	"strings"
 
 	"charm.land/lipgloss/v2"
@@ -94,15 +93,6 @@ func NewStyle(dark, colour bool, g *Glyphs) *Style {
 		"beyond":  fg("#b3261e", "#ff8a80").Bold(true),
 	}
 	return s
-}
-
-// Dark reports whether a background is dark.
-func Dark(c color.Color) bool {
-	if c == nil {
-		return true
-	}
-	r, g, b, _ := c.RGBA()
-	return 299*r+587*g+114*b < 1000*0x8000
 }
 
 // Glyphs are the signs that are not letters, in Unicode or plain ASCII.
