@@ -475,8 +475,27 @@ func (s *screen) number(v float64, w int) string {
 	return s.tight(v, w)
 }
 
-// tight is a number that does not fit: with an exponent, as short as needed.
+// tight is a number that does not fit: in millions, billions or thousands, with
+// "~" where that rounds it; one that is too small for that with an exponent. The
+// words below the table always give it in full.
 func (s *screen) tight(v float64, w int) string {
+	for _, short := range []struct {
+		of  float64
+		key string
+	}{{1e9, "grid.short.billion"}, {1e6, "grid.short.million"}, {1e3, "grid.short.thousand"}} {
+		if math.Abs(v) < short.of {
+			continue
+		}
+		for d := 3; d >= 0; d-- {
+			shown, about := math.Round(v/short.of*math.Pow10(d))/math.Pow10(d), ""
+			if shown*short.of != v {
+				about = "~"
+			}
+			if t := about + s.T(short.key, "n", s.Number(shown, d)); ui.Width(t) <= w {
+				return t
+			}
+		}
+	}
 	for d := 4; d >= 0; d-- {
 		t := strconv.FormatFloat(v, 'e', d, 64)
 		if s.Notation() == quantity.Vietnamese {
