@@ -7,9 +7,9 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
-// Fit is a fitted model with all that METHOD §18 reports. n observations, p
-// coefficients; n − p degrees of freedom.
-type Fit struct {
+// Statistics are a model's coefficients and how well it fits (METHOD §18).
+// n observations, p coefficients; n − p degrees of freedom.
+type Statistics struct {
 	Spec         Spec
 	Coefficients []Coefficient // the constant first, then the drivers as in Spec
 	N, P, DF     int
@@ -26,20 +26,27 @@ type Fit struct {
 	CentredR2 *float64
 	F, FP     *float64 // the whole model against none, and its p-value; nil: no residual, or nothing to test
 	FDF       int      // degrees of freedom of the numerator of F
-
-	CVRMSE       *float64 // s / |Ē|, a fraction (METHOD §12); nil: the mean is zero
-	NMBE         *float64 // Σ(E − Ê) / ((n − p)·Ē), a fraction; zero up to rounding for least squares with a constant
-	Rho          *float64 // lag-1 autocorrelation of the residuals
-	DurbinWatson *float64 // Σ(e_t − e_{t−1})² / Σe_t²
-	AICc         *float64 // n·ln(SSE/n) + 2K + 2K(K+1)/(n − K − 1), K = p + 1; comparable between models of the same E
+	CVRMSE    *float64 // s / |Ē|, a fraction (METHOD §12); nil: the mean is zero
+	// AICc is n·ln(SSE/n) + 2K + 2K(K+1)/(n − K − 1) with K = p + 1. It compares
+	// models of the same E in any form. Nil: no residual, or n ≤ K + 1.
+	AICc *float64
 
 	// Perfect says that the residuals are zero up to rounding. They, the residual
 	// SD and the standard errors are then exactly 0, and what would divide by
 	// them (t, F, AICc, ρ, Durbin–Watson) is nil.
 	Perfect bool
+}
+
+// Fit is a fitted model with all that METHOD §18 reports.
+type Fit struct {
+	Statistics
+
+	NMBE         *float64 // Σ(E − Ê) / ((n − p)·Ē), a fraction; zero up to rounding for least squares with a constant
+	Rho          *float64 // lag-1 autocorrelation of the residuals
+	DurbinWatson *float64 // Σ(e_t − e_{t−1})² / Σe_t²
 
 	Fitted, Residuals []float64 // Ê and E − Ê of each period
-	Leverage          []float64 // the diagonal of the hat matrix; it sums to p
+	Leverage          []float64 // the diagonal of the hat matrix; for least squares it sums to p
 	Studentised       []float64 // internally studentised residuals e/(s·sqrt(1 − h)); 0 where h = 1 or the fit is perfect
 	Ranges            []Range   // of each driver over the observations
 	// Unscaled is Cov(coefficients)/s², p×p: (XᵀX)⁻¹ for least squares,
@@ -94,7 +101,7 @@ func newFit(o Observations, spec Spec) (*Fit, error) {
 	case n <= p:
 		return nil, text.M("baseline.too-few-to-fit", "n", n, "p", p)
 	}
-	f := &Fit{Spec: spec, N: n, P: p, DF: n - p, UncentredR2: !spec.Intercept}
+	f := &Fit{Statistics: Statistics{Spec: spec, N: n, P: p, DF: n - p, UncentredR2: !spec.Intercept}}
 	var values []float64
 	var err error
 	if spec.Form == Ratio {
@@ -105,9 +112,15 @@ func newFit(o Observations, spec Spec) (*Fit, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.judgeResiduals(o)
-	f.variation(o.Y)
-	f.terms(values)
+	total := totals(o.Y)
+	f.judge(length(f.Residuals), total)
+	f.fit(o.Y)
+	spread := make([]float64, p)
+	for j := range spread {
+		spread[j] = math.Sqrt(f.Unscaled[j][j])
+	}
+	f.terms(values, spread)
+	f.variation(total)
 	f.shape()
 	if err := f.ranges(o); err != nil {
 		return nil, err
@@ -185,59 +198,77 @@ func deficiency(o Observations, spec Spec, q *factors, column int) error {
 	return text.M("baseline.combination", "driver", named(column), "others", others)
 }
 
-// judgeResiduals decides whether there are any, and makes Ê and SSE of them.
-func (f *Fit) judgeResiduals(o Observations) {
-	whole := length(o.Y)
-	left := length(f.Residuals)
-	f.Perfect = left <= 16*epsilon*whole
-	if f.Perfect {
-		clear(f.Residuals)
+// total is what all models of one flow share.
+type total struct{ mean, centred, uncentred float64 }
+
+// totals sums up a flow. A flow of equal values has a centred sum of exactly 0
+// where rounding would leave something around its mean.
+func totals(y []float64) total {
+	t := total{mean: mean(y)}
+	t.centred, t.uncentred = sumsOfSquares(y, t.mean)
+	if t.centred <= 16*float64(len(y))*epsilon*epsilon*t.uncentred {
+		t.centred = 0
+	}
+	return t
+}
+
+// judge takes the length of the residuals, sqrt(SSE), and decides whether there
+// are any beside rounding.
+func (s *Statistics) judge(left float64, t total) {
+	s.Perfect = left <= 16*epsilon*math.Sqrt(t.uncentred)
+	if s.Perfect {
 		left = 0
 	}
-	f.SSE = left * left
-	f.ResidualSD = left / math.Sqrt(float64(f.DF))
+	s.MeanY = t.mean
+	s.SSE = left * left
+	s.ResidualSD = left / math.Sqrt(float64(s.DF))
+}
+
+// fit makes Ê of the residuals.
+func (f *Fit) fit(y []float64) {
+	if f.Perfect {
+		clear(f.Residuals)
+	}
 	f.Fitted = make([]float64, f.N)
-	for i, y := range o.Y {
-		f.Fitted[i] = y - f.Residuals[i]
+	for i := range y {
+		f.Fitted[i] = y[i] - f.Residuals[i]
 	}
 }
 
-// variation fills the mean, R² and F. The explained sum is the difference of
-// the total and the residual one.
-func (f *Fit) variation(y []float64) {
-	f.MeanY = mean(y)
-	centred, uncentred := sumsOfSquares(y, f.MeanY)
-	n := float64(f.N)
-	// A column of equal values leaves only rounding around its mean.
-	if centred <= 16*n*epsilon*epsilon*uncentred {
-		centred = 0
+// terms fills the coefficients; spread is the root of the diagonal of
+// Cov(coefficients)/s².
+func (s *Statistics) terms(values, spread []float64) {
+	s.Coefficients = make([]Coefficient, s.P)
+	for j, name := range s.Spec.names() {
+		c := Coefficient{Name: name, Value: values[j], SE: s.ResidualSD * spread[j]}
+		c.T, c.P = significance(c.Value, c.SE, s.DF)
+		s.Coefficients[j] = c
 	}
-	f.CentredR2 = defined(1 - f.SSE/centred)
-	total, free := centred, n-1
-	f.FDF = f.P - 1
-	if f.UncentredR2 {
-		total, free, f.FDF = uncentred, n, f.P
+}
+
+// variation fills R², F, CV(RMSE) and AICc. The explained sum is the difference
+// of the total and the residual one.
+func (s *Statistics) variation(t total) {
+	if s.MeanY != 0 {
+		s.CVRMSE = defined(s.ResidualSD / math.Abs(s.MeanY))
 	}
-	if total == 0 {
+	s.AICc = akaike(s.SSE, s.N, s.P)
+	s.CentredR2 = defined(1 - s.SSE/t.centred)
+	whole, free := t.centred, float64(s.N-1)
+	s.FDF = s.P - 1
+	if s.UncentredR2 {
+		whole, free, s.FDF = t.uncentred, float64(s.N), s.P
+	}
+	if whole == 0 {
 		return
 	}
-	f.R2 = defined(1 - f.SSE/total)
-	f.AdjR2 = defined(1 - f.SSE/total*free/float64(f.DF))
-	if f.FDF > 0 && !f.Perfect {
-		f.F = defined(max(0, total-f.SSE) / float64(f.FDF) / (f.SSE / float64(f.DF)))
-		if f.F != nil {
-			f.FP = defined(fisherTail(*f.F, f.FDF, f.DF))
+	s.R2 = defined(1 - s.SSE/whole)
+	s.AdjR2 = defined(1 - s.SSE/whole*free/float64(s.DF))
+	if s.FDF > 0 && !s.Perfect {
+		s.F = defined(max(0, whole-s.SSE) / float64(s.FDF) / (s.SSE / float64(s.DF)))
+		if s.F != nil {
+			s.FP = defined(fisherTail(*s.F, s.FDF, s.DF))
 		}
-	}
-}
-
-// terms fills the coefficients with their standard errors.
-func (f *Fit) terms(values []float64) {
-	f.Coefficients = make([]Coefficient, f.P)
-	for j, name := range f.Spec.names() {
-		c := Coefficient{Name: name, Value: values[j], SE: f.ResidualSD * math.Sqrt(f.Unscaled[j][j])}
-		c.T, c.P = significance(c.Value, c.SE, f.DF)
-		f.Coefficients[j] = c
 	}
 }
 
@@ -253,10 +284,9 @@ func significance(value, se float64, df int) (t *float64, p float64) {
 	return nil, 0
 }
 
-// shape fills what the residuals say of themselves and of their size.
+// shape fills what the residuals say of themselves.
 func (f *Fit) shape() {
 	if f.MeanY != 0 {
-		f.CVRMSE = defined(f.ResidualSD / math.Abs(f.MeanY))
 		f.NMBE = defined(sum(f.Residuals) / (float64(f.DF) * f.MeanY))
 	}
 	f.Studentised = make([]float64, f.N)
@@ -265,7 +295,6 @@ func (f *Fit) shape() {
 	}
 	f.Rho = autocorrelation(f.Residuals)
 	f.DurbinWatson = durbinWatson(f.Residuals)
-	f.AICc = akaike(f.SSE, f.N, f.P)
 	for i, e := range f.Residuals {
 		if free := 1 - f.Leverage[i]; free > 1e-12 {
 			f.Studentised[i] = e / (f.ResidualSD * math.Sqrt(free))
