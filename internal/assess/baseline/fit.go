@@ -316,10 +316,15 @@ func (f *Fit) ranges(o Observations) error {
 
 // Kappa is κ = n'/n = (1 − ρ)/(1 + ρ) with ρ = max(0, lag-1 autocorrelation of
 // the residuals): the share of the months that count as independent
-// (METHOD §12, 19).
+// (METHOD §12, 19). It is at least 1/n: the baseline counts as one month.
 func (f *Fit) Kappa() float64 {
-	if f.Rho == nil || *f.Rho <= 0 {
+	if f.Rho == nil {
 		return 1
 	}
-	return (1 - *f.Rho) / (1 + *f.Rho)
+	return kappa(*f.Rho, f.N)
+}
+
+func kappa(rho float64, n int) float64 {
+	rho = max(0, rho)
+	return max(1/float64(n), (1-rho)/(1+rho))
 }

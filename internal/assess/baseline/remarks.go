@@ -14,6 +14,7 @@ const (
 	maxDriverP     = 0.10
 	maxStudentised = 2.5
 	maxRho         = 0.5
+	wrongSign      = "baseline.wrong-sign"
 )
 
 // remark says whether a saving may be computed from the fit, and what to doubt.
@@ -83,7 +84,7 @@ func doubts(o Observations, coefficients []Coefficient) (found []text.Message) {
 			found = append(found, text.M("baseline.weak-driver", "driver", d.shown(), "p", c.P, "limit", maxDriverP))
 		}
 		if float64(d.Sign)*c.Value < 0 {
-			found = append(found, text.M("baseline.wrong-sign", "driver", d.shown(), "value", c.Value))
+			found = append(found, text.M(wrongSign, "driver", d.shown(), "value", c.Value))
 		}
 	}
 	return found

@@ -1,0 +1,169 @@
+package baseline
+
+import (
+	"math"
+
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// Track is how the difference between the model and the meter grew, month by
+// month (METHOD §14).
+type Track struct {
+	Difference []float64 // Ê − E of each month: positive is a saving
+	Cusum      []float64 // Σ(Ê − E) up to each month: rising is a saving
+	Turns      []Turn
+	Alarms     []Alarm
+}
+
+// Turn is a month from which on the CUSUM runs at another slope: something was
+// changed, repaired or broke.
+type Turn struct {
+	Index         int // the first month of the new slope
+	Label         string
+	Before, After float64 // the mean monthly difference before and after, up to the next turns
+	P             float64 // how often pure scatter looks so, the search over all months counted
+}
+
+// Alarm is a run of two or more months whose residuals lie beyond 2·RMSE on one
+// side.
+type Alarm struct {
+	From, To   int // first and last month
+	Labels     [2]string
+	Direction  int     // +1 used more than the model says, −1 less
+	Difference float64 // Σ(E − Ê) over the run
+}
+
+// NewTrack follows the months of o against a fit, whose RMSE is its residual
+// SD. Errors as Fit.Predict.
+func NewTrack(f *Fit, o Observations) (*Track, error) {
+	expected, err := f.Predict(o)
+	if err != nil {
+		return nil, err
+	}
+	return NewTrackOf(expected, o, f.ResidualSD)
+}
+
+// NewTrackOf follows the months against expected amounts from elsewhere, with
+// the RMSE of their model; 0: no alarms. Errors: those of Observations.Check;
+// baseline.length.
+func NewTrackOf(expected []float64, o Observations, rmse float64) (*Track, error) {
+	if err := o.Check(); err != nil {
+		return nil, err
+	}
+	if len(expected) != o.Len() {
+		return nil, text.M("baseline.length", "driver", "", "found", len(expected), "wanted", o.Len())
+	}
+	t := &Track{Difference: make([]float64, o.Len()), Cusum: make([]float64, o.Len())}
+	var running double
+	for i, e := range expected {
+		t.Difference[i] = e - o.Y[i]
+		running.add(e, 1)
+		running.add(o.Y[i], -1)
+		t.Cusum[i] = running.value()
+	}
+	t.Turns = turns(t.Difference, o)
+	t.Alarms = alarms(t.Difference, o, rmse)
+	return t, nil
+}
+
+// alarms finds the runs; a month within 2·RMSE or on the other side ends one.
+func alarms(difference []float64, o Observations, rmse float64) (found []Alarm) {
+	if !(rmse > 0) {
+		return nil
+	}
+	side := func(i int) int {
+		switch {
+		case difference[i] < -2*rmse:
+			return +1
+		case difference[i] > 2*rmse:
+			return -1
+		}
+		return 0
+	}
+	for from := 0; from < len(difference); {
+		direction, to := side(from), from
+		for to+1 < len(difference) && side(to+1) == direction {
+			to++
+		}
+		if direction != 0 && to > from {
+			a := Alarm{From: from, To: to, Labels: [2]string{o.label(from), o.label(to)}, Direction: direction}
+			a.Difference = -sum(difference[from : to+1])
+			found = append(found, a)
+		}
+		from = to + 1
+	}
+	return found
+}
+
+const (
+	turnMonths = 3    // a slope is made of at least three months: one odd month is an outlier, not a turn
+	turnLevel  = 0.05 // chance of finding a turn in pure scatter
+)
+
+// turns divides the months into runs of constant mean difference, which are
+// straight pieces of the CUSUM. A run is cut where Student's t between the two
+// sides (pooled variance) is largest, if its two-sided p-value times the number
+// of places tried (Bonferroni) is at most 5 %; both sides are then searched in
+// the same way. When all cuts are found, each is moved to the best place between
+// its neighbours and given up if it is not significant there. The yardstick is
+// the scatter within the runs and not the model's RMSE, so an offset that the
+// model carries into all months makes no turn.
+func turns(difference []float64, o Observations) []Turn {
+	cuts := split(difference, 0, len(difference))
+	bounds := append(append([]int{0}, cuts...), len(difference))
+	for k := 1; k < len(bounds)-1; k++ {
+		at, p := bestCut(difference[bounds[k-1]:bounds[k+1]])
+		if p > turnLevel {
+			bounds = append(bounds[:k], bounds[k+1:]...)
+			k--
+			continue
+		}
+		bounds[k] = bounds[k-1] + at
+	}
+	var found []Turn
+	for k := 1; k < len(bounds)-1; k++ {
+		_, p := bestCut(difference[bounds[k-1]:bounds[k+1]])
+		found = append(found, Turn{Index: bounds[k], Label: o.label(bounds[k]), P: p,
+			Before: mean(difference[bounds[k-1]:bounds[k]]), After: mean(difference[bounds[k]:bounds[k+1]])})
+	}
+	return found
+}
+
+// split gives the cuts between from and to, in order.
+func split(difference []float64, from, to int) []int {
+	at, p := bestCut(difference[from:to])
+	if p > turnLevel {
+		return nil
+	}
+	at += from
+	return append(append(split(difference, from, at), at), split(difference, at, to)...)
+}
+
+// bestCut is the place at which the means of the two sides differ most for
+// their scatter, and the corrected p-value; 1 where there is no place.
+func bestCut(d []float64) (at int, p float64) {
+	n := len(d)
+	if n < 2*turnMonths {
+		return 0, 1
+	}
+	size := length(d) / math.Sqrt(float64(n))
+	best := -1.0
+	for k := turnMonths; k <= n-turnMonths; k++ {
+		a, b := mean(d[:k]), mean(d[k:])
+		left, _ := sumsOfSquares(d[:k], a)
+		right, _ := sumsOfSquares(d[k:], b)
+		if math.Abs(a-b) <= 1e-9*size {
+			continue
+		}
+		// Scatter below rounding counts as rounding, so exact data have turns too.
+		scatter := max((left+right)/float64(n-2), 1e-18*size*size)
+		t := math.Abs(a-b) / math.Sqrt(scatter*(1/float64(k)+1/float64(n-k)))
+		if t > best {
+			best, at = t, k
+		}
+	}
+	if best < 0 {
+		return 0, 1
+	}
+	return at, min(1, float64(n-2*turnMonths+1)*studentTails(best, float64(n-2)))
+}
