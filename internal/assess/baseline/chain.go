@@ -54,15 +54,15 @@ func (l Line) Predict(o Observations) ([]float64, error) {
 // phase before: the model only carries the actual use before over to the
 // conditions after.
 type Chain struct {
-	Before       float64 // E of the phase before
-	ModelBefore  float64 // M(before) = Σ max(0, model) over its months
-	ModelReport  float64 // M(report)
-	Adjusted     float64 // E_before·M(report)/M(before)
-	Actual       float64 // E of the reporting months
-	Saved        float64 // Adjusted − Actual
-	Fraction     *float64
-	Intensity    *float64 // actual/adjusted: the superior energy performance indicator SEnPI
-	BelowZero    int      // months of either phase in which the model went below zero and counted as zero
+	Before      float64 // E of the phase before
+	ModelBefore float64 // M(before) = Σ max(0, model) over its months
+	ModelReport float64 // M(report)
+	Adjusted    float64 // E_before·M(report)/M(before)
+	Actual      float64 // E of the reporting months
+	Saved       float64 // Adjusted − Actual
+	Fraction    *float64
+	Intensity   *float64 // actual/adjusted: the superior energy performance indicator SEnPI
+	BelowZero   int      // months of either phase in which the model went below zero and counted as zero
 }
 
 // NewChain carries the use before over to the reporting months:
