@@ -12,7 +12,7 @@ func (p *plot) bar(x0, x1 int, v float64, fill rune, role Role) (beyond int) {
 		step, first, half = 1, p.g.lower, p.g.upper
 	}
 	length := math.Abs(v) / (p.y.hi - p.y.lo) * float64(p.ph-1) // in lines
-	if length >= 0.25 {
+	if length >= 0.25 && (!p.o.ASCII || length < 1) {
 		p.across(x0, x1, zero, first, role)
 	}
 	solid := fill == p.g.block

@@ -252,7 +252,7 @@ func (m Coverage) legend(c *canvas, cells int) []key {
 	for _, s := range [...]State{Full, Partial, Estimated, Missing, Overlap, None} {
 		sign := string(c.g.states[s])
 		if s == Partial && cells == 3 { // the cells have numbers
-			sign = "0-99"
+			sign += " 0-99"
 		}
 		keys = append(keys, key{sign, stateRoles[s], m.Names[s]})
 	}

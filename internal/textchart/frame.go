@@ -159,8 +159,10 @@ func (c *canvas) frame(l layout) (p *plot, extra int) {
 	for y := range p.ph {
 		c.set(p.left-1, p.top+y, c.g.up, Axis)
 	}
+	last := -1
 	for i, v := range ticks {
-		if y := p.row(v); labels[i] != "" {
+		if y := p.row(v); labels[i] != "" && y != last {
+			last = y
 			c.printRight(p.left-1, y, p.left-1, labels[i], Label)
 			c.set(p.left-1, y, c.g.tickLeft, Axis)
 		}
@@ -245,10 +247,11 @@ func (p *plot) numberAxis(base int, a AxisOf, ownRow bool, w int) {
 		if !p.fits(ticks, labels) && n > 1 {
 			continue
 		}
+		end := -2
 		for i, v := range ticks {
-			if from := p.labelStart(v, labels[i]); labels[i] != "" && from >= 0 {
+			if from := p.labelStart(v, labels[i]); labels[i] != "" && from >= end+2 {
 				p.set(p.col(v), base, p.g.tickDown, Axis)
-				p.print(from, base+1, labels[i], Label)
+				end = p.print(from, base+1, labels[i], Label)
 			}
 		}
 		break

@@ -5,7 +5,7 @@ import "math"
 // Intervals is a chart of estimates with their intervals on one axis, against a
 // target band: the saving of each flow, and whether it is shown.
 //
-//	Điện  ┊  ├──●──┤░░░   chưa chứng minh được
+//	Điện  │  ├──●─═┤░░   chưa chứng minh được
 type Intervals struct {
 	X    AxisOf
 	Rows []Interval
@@ -118,7 +118,13 @@ func (p *plot) interval(y int, r Interval) {
 	first, last := p.left, p.left+p.pw-1
 	if !math.IsNaN(lo) && !math.IsNaN(hi) {
 		x0, x1 := p.within(lo), p.within(hi)
-		p.across(x0, x1+1, y, p.g.reach, Data)
+		for x := x0; x <= x1; x++ {
+			r := p.g.reach
+			if p.cells[y*p.w+x].role == Band {
+				r = p.g.reachIn
+			}
+			p.set(x, y, r, Data)
+		}
 		p.set(x0, y, p.g.low, Data)
 		p.set(x1, y, p.g.high, Data)
 		if lo < p.x.lo || lo > p.x.hi {

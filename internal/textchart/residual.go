@@ -91,22 +91,18 @@ type column struct {
 	value  float64
 }
 
-// fold gives every month its columns, with a gap between months where there is
-// room. Where there are more months than columns, the one furthest from zero
-// stands for those that share a column.
+// fold gives every month its columns, all of one width, with a gap between
+// months where there is room. Where there are more months than columns, the one
+// furthest from zero stands for those that share a column.
 func (p *plot) fold(values []float64, n int) []column {
 	var out []column
 	for i, v := range values {
 		if !usable(v) {
 			continue
 		}
-		x0 := p.left + i*p.pw/n
-		x1 := max(x0+1, p.left+(i+1)*p.pw/n)
-		if p.pw >= 2*n {
-			x1-- // the gap
-			if p.pw >= 6*n {
-				x0++
-			}
+		x0, w := p.left+i*p.pw/n, max(1, p.pw/n)
+		if w >= 2 {
+			w -= 1 + w/6 // the gap
 		}
 		if k := len(out) - 1; k >= 0 && out[k].x0 == x0 {
 			if math.Abs(v) > math.Abs(out[k].value) {
@@ -114,7 +110,7 @@ func (p *plot) fold(values []float64, n int) []column {
 			}
 			continue
 		}
-		out = append(out, column{x0, x1, v})
+		out = append(out, column{x0, x0 + w, v})
 	}
 	return out
 }

@@ -41,11 +41,12 @@ type columns struct {
 // share finds the columns: label and words give way to the drawing, numbers are
 // left off from the last on.
 func share(total, label, words int, numbers []int, drawing int) columns {
-	k := columns{label: min(label, max(6, total*3/10)), wordRoom: min(words, max(8, total*3/10)), numbers: make([]int, len(numbers))}
+	k := columns{label: min(label, max(6, total*3/10)), numbers: make([]int, len(numbers))}
 	k.x0 = k.label
 	if k.label > 0 {
 		k.x0++
 	}
+	k.wordRoom = min(words, max(8, total*3/10, total-k.x0-1-max(12, total/3)))
 	right := total
 	if k.wordRoom > 0 {
 		k.words = total - k.wordRoom

@@ -62,9 +62,9 @@ func (s span) scale(a AxisOf) scale {
 }
 
 // resolvable reports whether a range is wide enough for its numbers to differ
-// in twelve digits.
+// in ten digits.
 func resolvable(lo, hi float64) bool {
-	return hi-lo > 1e-290 && hi-lo > 1e-12*max(math.Abs(lo), math.Abs(hi))
+	return hi-lo > 1e-290 && hi-lo > 1e-10*max(math.Abs(lo), math.Abs(hi))
 }
 
 // at is the place of a value between 0 (the low end) and 1.
@@ -72,33 +72,44 @@ func (s scale) at(v float64) float64 { return (v - s.lo) / (s.hi - s.lo) }
 
 func (s scale) holds(v float64) bool { return v >= s.lo && v <= s.hi }
 
-// ticks are at most n round numbers in the range, their step 1, 2 or 5 times a
-// power of ten.
+// ticks are round numbers in the range, their step 1, 2 or 5 times a power of
+// ten: at most n of them, or a few more where there would be fewer than two. (A
+// step that is 2.5 times as long may turn seven ticks into two, but not into
+// one.)
 func (s scale) ticks(n int) []float64 {
 	n = max(n, 1)
-	raw := (s.hi - s.lo) / float64(n)
-	exp := math.Floor(math.Log10(raw))
-	for range 3 {
+	most := 2*n + 2
+	exp := math.Floor(math.Log10((s.hi - s.lo) / float64(most)))
+	var finer []float64
+	for range 4 {
 		for _, m := range [...]float64{1, 2, 5} {
 			step := m * math.Pow(10, exp)
-			first, last := math.Ceil(s.lo/step-1e-9), math.Floor(s.hi/step+1e-9)
-			if count := last - first + 1; step > 0 && count <= float64(n) {
-				out := make([]float64, 0, int(max(count, 0)))
-				for i := range int(max(count, 0)) {
-					out = append(out, round12((first+float64(i))*step))
-				}
+			first := math.Ceil(s.lo/step - 1e-9)
+			count := math.Floor(s.hi/step+1e-9) - first + 1
+			if !(step > 0) || !(count <= float64(most)) {
+				continue
+			}
+			out := make([]float64, 0, int(max(count, 0)))
+			for i := range int(max(count, 0)) {
+				out = append(out, round14((first+float64(i))*step))
+			}
+			switch {
+			case len(out) < 2 && len(finer) > len(out):
+				return finer
+			case len(out) <= n:
 				return out
 			}
+			finer = out
 		}
 		exp++
 	}
-	return nil
+	return finer
 }
 
-// round12 takes the noise of binary fractions off a number: 0.30000000000000004
+// round14 takes the noise of binary fractions off a number: 0.30000000000000004
 // is 0.3.
-func round12(v float64) float64 {
-	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+func round14(v float64) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 14, 64), 64)
 	if err != nil {
 		return v
 	}
@@ -114,7 +125,7 @@ func (o Options) tickLabels(a AxisOf, ticks []float64, limit int) (labels []stri
 		out, good := make([]string, len(ticks)), true
 		for i, v := range ticks {
 			if exp != 0 {
-				v = round12(v / math.Pow(10, float64(exp)))
+				v = round14(v / math.Pow(10, float64(exp)))
 			}
 			out[i] = o.number(a, v)
 			good = good && width(out[i]) <= limit && (i == 0 || out[i] != out[i-1])

@@ -12,7 +12,7 @@ type signs struct {
 
 	offLeft, offRight, offUp, offDown rune // goes on beyond the edge
 
-	low, high, reach, estimate, shade rune // intervals
+	low, high, reach, reachIn, estimate, shade rune // intervals; reachIn is inside the target band
 
 	block, upper, lower rune    // a bar, its upper and lower half
 	eighths             []rune  // the end of a bar to the right, from thin to thick
@@ -37,7 +37,7 @@ func (o Options) signs() *signs {
 			across: '-', up: '|', corner: '+', tickLeft: '+', tickDown: '+',
 			dash: '-', dotted: ':', boundary: '|', fall: 'v',
 			offLeft: '<', offRight: '>', offUp: '^', offDown: 'v',
-			low: '[', high: ']', reach: '-', estimate: 'o', shade: ':',
+			low: '[', high: ']', reach: '-', reachIn: '=', estimate: 'o', shade: ':',
 			block: '#', upper: '\'', lower: '.', fills: [6]rune{'#', '=', '+', ':', '*', '.'},
 			levels: []rune("_-=+*#"), gap: '.',
 			one: [3]rune{'*', 'o', 'x'}, many: [3]rune{'#', 'O', 'X'}, mixed: '@',
@@ -51,7 +51,7 @@ func (o Options) signs() *signs {
 		across: '─', up: '│', corner: '└', tickLeft: '┤', tickDown: '┬',
 		dash: '╌', dotted: '┊', boundary: '║', fall: '▼',
 		offLeft: '◂', offRight: '▸', offUp: '▲', offDown: '▼',
-		low: '├', high: '┤', reach: '─', estimate: '●', shade: '░',
+		low: '├', high: '┤', reach: '─', reachIn: '═', estimate: '●', shade: '░',
 		block: '█', upper: '▀', lower: '▄', eighths: []rune("▏▎▍▌▋▊▉"), fills: [6]rune{'█', '▒', '░', '▓', '▤', '▥'},
 		levels: []rune("▁▂▃▄▅▆▇█"), gap: '·',
 		one: [3]rune{'•', '○', '×'}, many: [3]rune{'●', '◎', '╳'}, mixed: '◐',
