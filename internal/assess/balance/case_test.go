@@ -189,11 +189,12 @@ func checkCase(t *testing.T, c publishedCase) {
 }
 
 // Further published networks: the atmospheric tower of Zhang et al. 2010, the
-// steam system of Serth and Heenan 1986, and 24 streams around 14 units. Their
+// steam system of Serth and Heenan 1986, 24 streams around 14 units, and the
+// ethylene plant of 50 streams around 26 units of Zhang et al. 2010. Their
 // files name the sources.
 func TestPublishedNetworks(t *testing.T) {
 	files, _ := filepath.Glob("testdata/*.toml")
-	if len(files) < 3 {
+	if len(files) < 4 {
 		t.Fatal("testdata is missing")
 	}
 	for _, file := range files {

@@ -36,7 +36,6 @@ type joint struct {
 
 	iterations int
 	statistic  float64
-	weakest    float64 // for tests: largest relative imbalance left
 }
 
 type jointVar struct {
@@ -240,15 +239,12 @@ func (j *joint) imbalance(value []float64) (g, through []float64) {
 func (j *joint) reconcile() *text.Message {
 	worst := 0
 	for j.iterations = 1; j.iterations <= maxIterations; j.iterations++ {
+		if j.iterations == 1 && len(j.unmeasured) > 0 {
+			j.begin()
+		}
 		s, bad := newStepSolution(j)
 		if bad >= 0 {
 			return j.failure("balance.singular", bad)
-		}
-		if j.iterations == 1 && len(j.unmeasured) > 0 {
-			j.begin(s)
-			if s, bad = newStepSolution(j); bad >= 0 {
-				return j.failure("balance.singular", bad)
-			}
 		}
 		next := s.solve(j)
 		change := j.change(next)
@@ -256,7 +252,6 @@ func (j *joint) reconcile() *text.Message {
 		g, through := j.imbalance(next)
 		var open float64
 		open, worst = largest(g, through)
-		j.weakest = open
 		if math.IsNaN(change) || math.IsInf(change, 0) {
 			break
 		}
@@ -283,9 +278,28 @@ func (j *joint) failure(key string, row int) *text.Message {
 	return &m
 }
 
-// begin gives the unmeasured variables the values of least size that close the
-// balances best with the measurements as they are.
-func (j *joint) begin(s *stepSolution) {
+// begin gives the unmeasured variables their first values: amounts start at the
+// mean measured amount (not at zero, where a measured content would have no
+// effect), components at zero, and the smallest correction is made that closes
+// the balances best with the measurements as they are.
+func (j *joint) begin() {
+	mean, count := 0.0, 0.0
+	for _, i := range j.measured {
+		if v := j.vars[i]; v.layer == Mass && v.stream >= 0 && v.start > 0 {
+			mean += v.start
+			count++
+		}
+	}
+	if count == 0 {
+		mean, count = j.amount, 1
+	}
+	for _, i := range j.unmeasured {
+		if j.vars[i].layer == Mass {
+			j.value[i] = mean / count
+		}
+	}
+	s := &stepSolution{rows: len(j.rows), columns: j.jacobian()}
+	s.factorUnmeasured(j)
 	g, _ := j.imbalance(j.value)
 	for k, u := range s.shortest(negate(g)) {
 		j.value[j.unmeasured[k]] += u * j.vars[j.unmeasured[k]].scale
@@ -311,12 +325,13 @@ func (j *joint) change(next []float64) (most float64) {
 	return most
 }
 
+// largest is the imbalance that is largest against the throughput of its step.
+// A step with less than a millionth of the typical amount is measured against
+// that: below it there is only rounding.
 func largest(g, through []float64) (most float64, at int) {
 	for i := range g {
-		if through[i] > 0 {
-			if r := math.Abs(g[i]) / through[i]; r > most || math.IsNaN(r) {
-				most, at = r, i
-			}
+		if r := math.Abs(g[i]) / math.Max(through[i], 1e-6); r > most || math.IsNaN(r) {
+			most, at = r, i
 		}
 	}
 	return most, at
