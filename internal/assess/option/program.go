@@ -26,9 +26,10 @@ type term struct {
 }
 
 type weighted struct {
-	a   float64
-	at  []int     // options that act on the part
-	log []float64 // their log-shares
+	a    float64
+	at   []int     // options that act on the part
+	keep []float64 // what they leave of it, 1 − f
+	log  []float64 // their log-shares
 }
 
 // tangent writes the slope of φ at x and returns φ(x).
@@ -76,13 +77,13 @@ func (f *concave) value(in []bool) float64 {
 	for _, t := range f.terms {
 		sum := 0.0
 		for _, p := range t.parts {
-			z := 0.0
-			for i, l := range p.log {
+			left := 1.0
+			for i, keep := range p.keep {
 				if in[p.at[i]] {
-					z += l
+					left *= keep
 				}
 			}
-			sum += p.a * (1 - math.Exp(-z))
+			sum += p.a * (1 - left)
 		}
 		v += min(sum, t.cap)
 	}
@@ -141,7 +142,7 @@ func (m *Model) concaveOf(s *scenario, weight []float64, use, alive []bool) *con
 			p := weighted{a: w * m.parts[k].amount}
 			for i := range n {
 				if acts(i) && s.keep[i][k] < 1 {
-					p.at, p.log = append(p.at, i), append(p.log, logShare(s.keep[i][k]))
+					p.at, p.keep, p.log = append(p.at, i), append(p.keep, s.keep[i][k]), append(p.log, logShare(s.keep[i][k]))
 				}
 			}
 			if len(p.at) > 0 {
@@ -170,7 +171,7 @@ func (f *concave) add(g *concave, weight float64) {
 	for _, t := range g.terms {
 		u := term{cap: weight * t.cap}
 		for _, p := range t.parts {
-			u.parts = append(u.parts, weighted{a: weight * p.a, at: p.at, log: p.log})
+			u.parts = append(u.parts, weighted{a: weight * p.a, at: p.at, keep: p.keep, log: p.log})
 		}
 		f.terms = append(f.terms, u)
 	}
