@@ -6,7 +6,9 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
-// Assess is the quick assessment of an audit against its sector (METHOD §2).
+// Assess is the assessment of an audit: against its sector (METHOD §2), of the
+// phase after against the phase before (METHOD §12–14, 17–19), and of a detailed
+// audit its process network (METHOD §5, §20) and its tasks.
 func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	s := newSite(a, pack, common)
 	r := &Result{Sector: pack.Sector, Currency: s.currency(), Product: pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before}
@@ -37,6 +39,17 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	r.Suggestions = s.suggest(compared, out)
 	r.Recommendation = s.recommend(r.Potential, r.Walkthrough, compared, out)
 	s.explainAbsent(compared)
+	r.Coverage = s.coverage()
+	r.Goal = s.goal()
+	r.Baselines = s.baselines()
+	r.Savings = s.savings(r.Baselines, r.Goal)
+	r.Groups = s.groupSavings(r.Savings, r.Goal)
+	r.Gases = gasSaving(r.Emissions)
+	r.Productivity = s.productivity()
+	r.Balance = s.processBalance()
+	if s.audit.Settings.Level == "detailed" {
+		r.Tasks = s.tasks(r)
+	}
 	r.Problems = s.probs
 	return r
 }
@@ -115,6 +128,15 @@ func (r *Result) Figures() []Figure {
 		if w.Fee != nil {
 			add("fee."+w.Phase, w.Fee.Why)
 		}
+	}
+	for _, b := range r.Baselines {
+		add("baseline."+b.Flow.ID, b.Why)
+	}
+	for _, sv := range r.Savings {
+		add("saving."+sv.Flow.ID, sv.Why)
+	}
+	for _, g := range r.Groups {
+		add("group."+g.Group, g.Why)
 	}
 	if r.Walkthrough.Score != nil {
 		add("walkthrough", r.Walkthrough.Why)

@@ -16,19 +16,14 @@ func (s *site) check() {
 	s.checkBasis()
 	s.checkChoices()
 	s.checkOutliers()
+	s.checkDrivers()
+	s.checkAdjustments()
+	s.checkTasks()
 	if len(s.audit.Periods) == 0 {
 		s.probs.Add(problem.Note, "", text.M("audit.no-periods"))
 	}
 	if len(s.audit.Products) == 0 && len(s.audit.Periods) > 0 {
 		s.probs.Add(problem.Error, "", text.M("audit.no-products"))
-	}
-	for _, unused := range []struct {
-		table string
-		n     int
-	}{{"reading", len(s.audit.Readings)}, {"model", len(s.audit.Models)}, {"stream", len(s.audit.Streams)}, {"cause", len(s.audit.Causes)}} {
-		if unused.n > 0 {
-			s.probs.Add(problem.Note, at(unused.table, 0, ""), text.M("audit.kept-not-used", "table", unused.table))
-		}
 	}
 }
 
@@ -73,6 +68,11 @@ func (s *site) checkBasis() {
 }
 
 func (s *site) checkChoices() {
+	for i, r := range s.audit.Readings {
+		if _, ok := s.flows[r.Flow]; !ok && r.Flow != "" {
+			s.probs.Add(problem.Error, at("reading", i, "flow"), text.M("period.unknown-flow", "found", r.Flow, "nearest", s.nearestFlow(r.Flow)))
+		}
+	}
 	for i, r := range s.audit.References {
 		if _, ok := s.flows[r.Flow]; !ok {
 			s.probs.Add(problem.Error, at("reference", i, "flow"), text.M("period.unknown-flow", "found", r.Flow, "nearest", s.nearestFlow(r.Flow)))

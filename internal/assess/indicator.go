@@ -374,7 +374,7 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 	if ind.Price != nil {
 		money := amount * *ind.Price
 		sv.Money = &money
-		parts = append(parts, &Why{Label: text.M("why.price", "flow", ind.Flow.Name), Value: &quantity.Amount{Value: *ind.Price, Unit: s.currency() + "/" + ind.Flow.Unit}})
+		parts = append(parts, s.priceWhy(ind.Flow, *ind.Price))
 	}
 	if ef, ok := s.co2ePerUnit(ind.Flow, ind.Phase); ok {
 		co2e := amount * ef
@@ -385,6 +385,15 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 		sv.Why.Note = text.M("why.not-a-year", "days", out.Days)
 	}
 	return sv
+}
+
+// priceWhy is the price of a flow and where it is from.
+func (s *site) priceWhy(f FlowInfo, price float64) *Why {
+	w := &Why{Label: text.M("why.price", "flow", f.Name), Value: &quantity.Amount{Value: price, Unit: s.currency() + "/" + f.Unit}}
+	if f.Billed {
+		w.Note = text.M("why.price-billed")
+	}
+	return w
 }
 
 // fromUnit converts a difference on the yardstick's scale back to the flow's

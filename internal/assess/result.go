@@ -3,20 +3,30 @@ package assess
 import (
 	"slices"
 
+	"github.com/sxsh-audit/audit/internal/assess/baseline"
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
-// Phases of a period. A period that states none is counted as before.
+// Phases of a period. A period that states none is counted as before; history
+// is neither before nor after the solutions: it is shown, and a model may be
+// fitted on it.
 const (
 	Before  = "before"
 	After   = "after"
+	History = "history"
 	Omitted = "omitted"
 )
 
-// Result is the quick assessment of one audit. What could not be computed is
+// Forms of a frozen baseline.
+const (
+	FormRatio      = string(baseline.Ratio)
+	FormRegression = string(baseline.Regression)
+)
+
+// Result is the assessment of one audit. What could not be computed is
 // nil or absent, and Problems says why.
 type Result struct {
 	Sector         benchmark.Sector
@@ -33,6 +43,15 @@ type Result struct {
 	Potential      Potential
 	Suggestions    []Suggestion
 	Recommendation Recommendation
+	Coverage       Coverage
+	Baselines      []Baseline // in the order of the pack's flows
+	Goal           *Goal      // what savings are measured against; nil: nothing
+	Savings        []FlowSaving
+	Groups         []GroupSaving // of Savings; the last is of all groups that the documents name
+	Gases          *GasSaving
+	Productivity   []Productivity
+	Balance        *ProcessBalance // nil: the audit has no process network
+	Tasks          []TaskState     // of a detailed assessment
 	Problems       problem.List
 }
 
@@ -117,6 +136,7 @@ type FlowInfo struct {
 	Factor   string
 	NCV      *float64
 	Price    *float64
+	Billed   bool // Price is what the bills cost on average
 	// Uncertainty is ± % at 95 % of its figures, where it is known.
 	Uncertainty *float64
 	Own         bool // not in the pack

@@ -41,6 +41,10 @@ func (s *site) amountWhy(sp span, id string) *Why {
 	v, _ := s.amount(sp, id)
 	w := s.input(sp, id, v)
 	if _, stated := sp.flows[id]; stated {
+		w.From = s.readingsWhy(sp, id)
+		if len(w.From) > 0 {
+			w.Label, w.Formula = text.M("why.from-readings", "flow", s.flows[id].Name, "period", sp.name(s.audit)), "Σ q·d/D"
+		}
 		return w
 	}
 	described := s.packs[id]

@@ -22,13 +22,15 @@ type site struct {
 	flows map[string]FlowInfo
 	packs map[string]benchmark.Flow // the pack's or common description of a flow
 
-	spans   []span
-	byPhase map[string][]span
-	metered map[string]bool     // flows that some period states
-	parts   map[string][]string // components by sum
-	scales  map[[2]string]scale // unit conversions met so far
-	gwp     emission.Potentials
-	probs   problem.List
+	reads    []dayRange // of the readings, by their index; nil: there are none
+	spans    []span
+	byPhase  map[string][]span
+	metered  map[string]bool     // flows that some period states
+	readFlow map[string]bool     // flows that have readings
+	parts    map[string][]string // components by sum
+	scales   map[[2]string]scale // unit conversions met so far
+	gwp      emission.Potentials
+	probs    problem.List
 }
 
 // scale is a conversion between two units of a dimension, or why there is none.
@@ -68,7 +70,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
-		byPhase: map[string][]span{}, metered: map[string]bool{}, parts: map[string][]string{}, scales: map[[2]string]scale{},
+		byPhase: map[string][]span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, parts: map[string][]string{}, scales: map[[2]string]scale{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {
@@ -106,6 +108,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 			s.metered[id] = true
 		}
 	}
+	s.priceFromBills()
 	for _, sum := range []string{"fuels", "energy"} {
 		s.parts[sum] = s.componentsOf(sum)
 	}

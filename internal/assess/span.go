@@ -17,6 +17,8 @@ type span struct {
 	days     int
 	output   *float64 // equivalent product; nil: not stated
 	flows    map[string]float64
+	filled   bool                // flows is the span's own map, no longer the audit's
+	metered  map[string]*metered // what readings say, by flow
 }
 
 // name is the period as people say it.
@@ -86,6 +88,7 @@ func (s *site) findSpans() []span {
 		}
 		return 0
 	})
+	s.spread(all)
 	return all
 }
 

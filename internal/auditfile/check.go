@@ -3,6 +3,7 @@ package auditfile
 import (
 	"cmp"
 	"maps"
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,11 +35,16 @@ func check(a *assess.Audit, has func(path string) bool) problem.List {
 	r.products()
 	r.flows()
 	r.references()
+	r.target()
+	r.drivers()
 	r.periods()
 	r.readings()
+	r.adjustments()
+	r.models()
 	r.answers()
 	r.network()
 	r.options()
+	r.plan()
 	return r.found
 }
 
@@ -187,6 +193,8 @@ func (r *rules) head() {
 	r.oneOf(place{table: "audit", key: "column"}, s.Column, "A", "B")
 	r.date(place{table: "audit", key: "date"}, s.Date)
 	r.inRange(place{table: "audit", key: "confidence"}, s.Confidence, 50, 99.9)
+	r.inRange(place{table: "audit", key: "discount"}, s.Discount, 0, 100)
+	r.notNegative(place{table: "audit", key: "low_cost"}, s.LowCost)
 	if s.Currency != "" && !currencyShape.MatchString(s.Currency) {
 		r.fail(place{table: "audit", key: "currency"}, "file.currency", "found", s.Currency)
 	}
@@ -236,13 +244,14 @@ func (r *rules) periods() {
 		products[p.ID] = true
 	}
 	declared := names(products)
+	signed := r.signed()
 	type days struct {
 		index    int
 		from, to quantity.Date
 	}
 	var all []days
 	for i, p := range r.audit.Periods {
-		r.oneOf(cell("period", i, "phase"), p.Phase, assess.Before, assess.After, assess.Omitted)
+		r.oneOf(cell("period", i, "phase"), p.Phase, assess.Before, assess.After, assess.History, assess.Omitted)
 		hasMonth, hasFrom, hasTo := !p.Month.IsZero(), !p.From.IsZero(), !p.To.IsZero()
 		switch {
 		case hasMonth && (hasFrom || hasTo):
@@ -268,7 +277,7 @@ func (r *rules) periods() {
 			r.notNegative(cell("period", i, "output").in(id), &v)
 		}
 		for id, v := range p.Flows {
-			r.notNegative(cell("period", i, "flows").in(id), &v)
+			r.amount(cell("period", i, "flows").in(id), v, signed[id])
 		}
 	}
 	slices.SortStableFunc(all, func(a, b days) int {
@@ -285,24 +294,146 @@ func (r *rules) periods() {
 	}
 }
 
+// signed are the flows that may be negative.
+func (r *rules) signed() map[string]bool {
+	all := map[string]bool{}
+	for _, f := range r.audit.Flows {
+		all[f.ID] = f.Signed
+	}
+	return all
+}
+
+// amount checks an amount of a flow, which only a signed flow may have below
+// zero.
+func (r *rules) amount(at place, v float64, signed bool) {
+	if signed {
+		v = math.Abs(v)
+	}
+	r.notNegative(at, &v)
+}
+
+func (r *rules) target() {
+	t := r.audit.Target
+	if t == nil {
+		return
+	}
+	r.inRange(place{table: "target", key: "low"}, &t.Low, 0, 100)
+	r.inRange(place{table: "target", key: "high"}, t.High, t.Low, 100)
+	if t.Source == "" {
+		r.fail(place{table: "target", key: "source"}, "file.target-without-source")
+	}
+}
+
+func (r *rules) drivers() {
+	seen := map[string]bool{}
+	for i, d := range r.audit.Drivers {
+		switch { // any key of the periods' drivers will do, so the shape is free
+		case d.ID == "":
+			r.fail(cell("driver", i, "id"), "file.id-missing")
+		case seen[d.ID]:
+			r.fail(cell("driver", i, "id"), "file.duplicate-id", "found", d.ID)
+		case d.ID == assess.OutputDriver:
+			r.fail(cell("driver", i, "id"), "file.driver-is-output", "found", d.ID)
+		}
+		seen[d.ID] = true
+		r.oneOf(cell("driver", i, "effect"), d.Effect, "more", "less")
+	}
+}
+
 func (r *rules) readings() {
+	signed := r.signed()
+	byMeter := map[[2]string][]int{}
 	for i, x := range r.audit.Readings {
 		if x.Flow == "" {
 			r.fail(cell("reading", i, "flow"), "file.id-missing")
 		}
-		r.notNegative(cell("reading", i, "amount"), &x.Amount)
+		r.amount(cell("reading", i, "amount"), x.Amount, signed[x.Flow])
 		r.notNegative(cell("reading", i, "cost"), x.Cost)
 		switch {
 		case x.From.IsZero() || x.To.IsZero():
 			r.fail(cell("reading", i, ""), "file.reading-days")
 		case x.To.Before(x.From):
 			r.fail(cell("reading", i, "to"), "file.dates-reversed", "from", x.From, "to", x.To)
+		default:
+			meter := [2]string{x.Flow, x.Meter}
+			byMeter[meter] = append(byMeter[meter], i)
 		}
 		r.date(cell("reading", i, "from"), x.From)
 		r.date(cell("reading", i, "to"), x.To)
 	}
+	for i, m := range r.overlaps(byMeter) {
+		a, b := r.audit.Readings[m], r.audit.Readings[i]
+		r.fail(cell("reading", i, ""), "file.readings-overlap", "this", i+1, "other", m+1, "flow", b.Flow, "meter", b.Meter,
+			"from", later(a.From, b.From), "to", earlier(a.To, b.To))
+	}
+}
+
+// overlaps maps every reading that counts a day again to the reading of the
+// same meter that counted it before.
+func (r *rules) overlaps(byMeter map[[2]string][]int) map[int]int {
+	found := map[int]int{}
+	for _, all := range byMeter {
+		slices.SortStableFunc(all, func(a, b int) int {
+			x, y := r.audit.Readings[a], r.audit.Readings[b]
+			return cmp.Or(x.From.Compare(y.From), x.To.Compare(y.To))
+		})
+		reach := 0 // the one before that ends last
+		for k := 1; k < len(all); k++ {
+			a, b := all[reach], all[k]
+			if !r.audit.Readings[b].From.After(r.audit.Readings[a].To) {
+				found[max(a, b)] = min(a, b)
+			}
+			if r.audit.Readings[b].To.After(r.audit.Readings[a].To) {
+				reach = k
+			}
+		}
+	}
+	return found
+}
+
+func later(a, b quantity.Date) quantity.Date {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+func earlier(a, b quantity.Date) quantity.Date {
+	if a.Before(b) {
+		return a
+	}
+	return b
+}
+
+func (r *rules) adjustments() {
+	for i, x := range r.audit.Adjustments {
+		if x.Flow == "" {
+			r.fail(cell("adjustment", i, "flow"), "file.id-missing")
+		}
+		if x.Reason == "" {
+			r.fail(cell("adjustment", i, "reason"), "file.adjustment-without-reason")
+		}
+		if v := math.Abs(x.Amount); v > mostAmount {
+			r.fail(cell("adjustment", i, "amount"), "file.out-of-range", "found", x.Amount, "low", int(-mostAmount), "high", int(mostAmount))
+		}
+		hasMonth, hasDays := !x.Month.IsZero(), !x.From.IsZero() || !x.To.IsZero()
+		switch {
+		case hasMonth && hasDays:
+			r.fail(cell("adjustment", i, "month"), "file.month-and-days")
+		case !hasMonth && (x.From.IsZero() || x.To.IsZero()):
+			r.fail(cell("adjustment", i, ""), "file.period-without-days")
+		case !hasMonth && x.To.Before(x.From):
+			r.fail(cell("adjustment", i, "to"), "file.dates-reversed", "from", x.From, "to", x.To)
+		}
+		r.date(cell("adjustment", i, "date"), x.Date)
+	}
+}
+
+func (r *rules) models() {
+	seen := map[string]bool{}
 	for i, m := range r.audit.Models {
-		r.oneOf(cell("model", i, "form"), m.Form, "ratio", "regression")
+		r.id(cell("model", i, "flow"), m.Flow, seen)
+		r.oneOf(cell("model", i, "form"), m.Form, assess.FormRatio, assess.FormRegression)
 		for k, month := range m.Period {
 			if _, err := quantity.ParseMonth(month); err != nil {
 				r.fail(place{table: "model", row: i + 1, key: "period", item: k + 1}, "file.month", "found", month)
@@ -311,6 +442,11 @@ func (r *rules) readings() {
 		if n := len(m.Period); n != 0 && n != 2 || n == 2 && m.Period[1] < m.Period[0] {
 			r.fail(cell("model", i, "period"), "file.model-period", "found", m.Period)
 		}
+		if m.Reason == "" {
+			at := cell("model", i, "reason").String()
+			r.found.Add(problem.Doubt, at, text.M("file.model-without-reason", "key", at))
+		}
+		r.date(cell("model", i, "date"), m.Date)
 	}
 }
 
@@ -323,11 +459,27 @@ func (r *rules) answers() {
 }
 
 func (r *rules) network() {
+	if b := r.audit.Balance; b != nil {
+		if b.PerYear != nil && *b.PerYear <= 0 {
+			r.fail(place{table: "balance", key: "per_year"}, "file.not-positive", "found", *b.PerYear)
+		}
+		r.notNegative(place{table: "balance", key: "heat_price"}, b.HeatPrice)
+	}
 	steps := map[string]bool{}
 	for i, s := range r.audit.Steps {
 		r.id(cell("step", i, "id"), s.ID, steps)
+		r.oneOf(cell("step", i, "role"), s.Role, "works", "supplies", "disposes")
+		r.notNegative(cell("step", i, "energy_cost"), s.EnergyCost)
+		r.notNegative(cell("step", i, "system_cost"), s.SystemCost)
 	}
 	declaredSteps := names(steps)
+	if f := r.audit.Focus; f != nil {
+		for _, x := range []struct{ key, id string }{{"step", f.Step}, {"next", f.Next}} {
+			if x.id != "" && len(steps) > 0 && !steps[x.id] {
+				r.fail(place{table: "focus", key: x.key}, "file.unknown-step", "found", x.id, "allowed", declaredSteps)
+			}
+		}
+	}
 	streams := map[string]bool{}
 	for i, s := range r.audit.Streams {
 		r.id(cell("stream", i, "id"), s.ID, streams)
@@ -335,6 +487,10 @@ func (r *rules) network() {
 		r.notNegative(cell("stream", i, "amount"), s.Amount)
 		r.notNegative(cell("stream", i, "uncertainty"), s.Uncertainty)
 		r.notNegative(cell("stream", i, "price"), s.Price)
+		r.notNegative(cell("stream", i, "treatment"), s.Treatment)
+		r.notNegative(cell("stream", i, "energy"), s.Energy)
+		r.notNegative(cell("stream", i, "energy_uncertainty"), s.EnergyUncertainty)
+		r.oneOf(cell("stream", i, "quality"), s.Quality, qualities[:]...)
 		for _, end := range []struct{ key, id string }{{"from", s.From}, {"to", s.To}} {
 			if end.id != "" && !steps[end.id] {
 				r.fail(cell("stream", i, end.key), "file.unknown-step", "found", end.id, "allowed", declaredSteps)
@@ -342,6 +498,12 @@ func (r *rules) network() {
 		}
 		for id, v := range s.Content {
 			r.inRange(cell("stream", i, "content").in(id), &v, 0, 1)
+		}
+		for id, v := range s.ContentUncertainty {
+			r.notNegative(cell("stream", i, "content_uncertainty").in(id), &v)
+			if _, known := s.Content[id]; !known {
+				r.fail(cell("stream", i, "content_uncertainty").in(id), "file.uncertainty-of-nothing", "found", id)
+			}
 		}
 	}
 	declaredStreams := names(streams)
@@ -376,6 +538,25 @@ func (r *rules) options() {
 			}
 			r.inRange(at.in("percent"), s.Percent, 0, 100)
 			r.notNegative(at.in("amount"), s.Amount)
+			r.notNegative(at.in("low"), s.Low)
+			r.notNegative(at.in("high"), s.High)
+			if s.Low != nil && s.High != nil && *s.High < *s.Low {
+				r.fail(at.in("high"), "file.range-reversed", "low", *s.Low, "high", *s.High)
+			}
+		}
+		if o.InvestmentLow != nil && o.InvestmentHigh != nil && *o.InvestmentHigh < *o.InvestmentLow {
+			r.fail(cell("option", i, "investment_high"), "file.range-reversed", "low", *o.InvestmentLow, "high", *o.InvestmentHigh)
+		}
+		r.notNegative(cell("option", i, "investment_low"), o.InvestmentLow)
+		r.notNegative(cell("option", i, "investment_high"), o.InvestmentHigh)
+		r.notNegative(cell("option", i, "revenue"), o.Revenue)
+		r.notNegative(cell("option", i, "salvage"), o.Salvage)
+		for id, v := range o.Checks {
+			r.oneOf(cell("option", i, "checks").in(id), v, "good", "watch", "bad", "na")
+		}
+		for id, v := range o.Scores {
+			r.oneOf(cell("option", i, "scores").in(id), id, "technical", "economic", "environmental")
+			r.inRange(cell("option", i, "scores").in(id), &v, 0, mostScore)
 		}
 		r.notNegative(cell("option", i, "investment"), o.Investment)
 		r.notNegative(cell("option", i, "spent"), o.Spent)
@@ -395,6 +576,44 @@ func (r *rules) options() {
 			}
 		}
 	}
+	if circle := r.circle(); circle != nil {
+		var ids []string
+		for _, i := range circle {
+			ids = append(ids, r.audit.Options[i].ID)
+		}
+		r.fail(cell("option", circle[0], "depends_on"), "file.depends-cycle", "found", strings.Join(ids, " → "))
+	}
+}
+
+// mostScore is the highest feasibility score (METHOD §9).
+const mostScore = 20
+
+// plan checks what follows the options: weights, the portfolio, routine
+// indicators and tasks.
+func (r *rules) plan() {
+	if w := r.audit.Ranking; w != nil {
+		for key, v := range map[string]float64{"technical": w.Technical, "economic": w.Economic, "environmental": w.Environmental} {
+			r.inRange(place{table: "ranking", key: key}, &v, 0, 100)
+		}
+		if sum := w.Technical + w.Economic + w.Environmental; math.Abs(sum-100) > 1e-6 {
+			r.fail(place{table: "ranking"}, "file.weights", "found", sum)
+		}
+	}
+	if p := r.audit.Portfolio; p != nil {
+		for i, g := range p.Groups {
+			r.oneOf(place{table: "portfolio", key: "groups", item: i + 1}, g, assess.Groups()...)
+		}
+		r.inRange(place{table: "portfolio", key: "target"}, p.Target, 0, 100)
+		r.notNegative(place{table: "portfolio", key: "budget"}, p.Budget)
+	}
+	for i, m := range r.audit.Monitors {
+		if m.Flow == "" {
+			r.fail(cell("monitor", i, "flow"), "file.id-missing")
+		}
+		r.oneOf(cell("monitor", i, "every"), m.Every, "day", "week", "month", "quarter")
+		r.notNegative(cell("monitor", i, "alarm"), m.Alarm)
+		r.date(cell("monitor", i, "review"), m.Review)
+	}
 	tasks := map[string]bool{}
 	for i, t := range r.audit.Tasks {
 		switch {
@@ -405,13 +624,6 @@ func (r *rules) options() {
 		}
 		tasks[t.ID] = true
 		r.date(cell("task", i, "date"), t.Date)
-	}
-	if circle := r.circle(); circle != nil {
-		var ids []string
-		for _, i := range circle {
-			ids = append(ids, r.audit.Options[i].ID)
-		}
-		r.fail(cell("option", circle[0], "depends_on"), "file.depends-cycle", "found", strings.Join(ids, " → "))
 	}
 }
 

@@ -189,6 +189,9 @@ func (c *checker) flow(path string, f Flow) {
 	c.oneOf(path+".category", f.Category, categories[:]...)
 	c.oneOf(path+".scale", f.Scale, MoreIsWorse, MoreIsBetter, Neutral)
 	c.oneOf(path+".sum", f.Sum, "", "fuels", "energy")
+	if f.PartOf != "" {
+		c.flowKnown(path+".part_of", f.PartOf)
+	}
 	if fuel, ok := c.common.Factors.Fuel(f.Factor); ok {
 		if _, err := c.units.Convert(1, f.Unit, fuel.Unit); err != nil {
 			c.fail(path+".factor", "pack.factor-unit", "unit", f.Unit, "factor", fuel.ID, "factorUnit", fuel.Unit)

@@ -263,7 +263,8 @@ type Target struct {
 	YearFrom    int       `toml:"year_from"` // 0: the document names no first year
 	YearTo      int       `toml:"year_to"`
 	Scope       text.Name `toml:"scope"`
-	Metric      string    `toml:"metric"` // saving | awareness | application | training | staff-departments | staff-enterprises
+	Province    string    `toml:"province"` // of a province's own document; empty: the country's
+	Metric      string    `toml:"metric"`   // saving | awareness | application | training | staff-departments | staff-enterprises
 	LowPercent  float64   `toml:"low_percent"`
 	HighPercent float64   `toml:"high_percent"`
 	Text        text.Name `toml:"text"`
@@ -279,6 +280,7 @@ type Count struct {
 	YearFrom int       `toml:"year_from"`
 	YearTo   int       `toml:"year_to"`
 	Scope    text.Name `toml:"scope"`
+	Province string    `toml:"province"`
 	Metric   string    `toml:"metric"` // quick-assessments | detailed-assessments | training-classes
 	Minimum  int       `toml:"minimum"`
 	Text     text.Name `toml:"text"`
@@ -496,6 +498,8 @@ type Method struct {
 	Levels           []Outcome        `toml:"level"`
 	Qualities        []Quality        `toml:"quality"`
 	WeightSets       []WeightSet      `toml:"weight_set"`
+	Checks           []Term           `toml:"check"`
+	Components       []Component      `toml:"component"`
 	ScoreLevels      []ScoreLevel     `toml:"score_level"`
 	Areas            []Area           `toml:"area"`
 	Grades           []Grade          `toml:"grade"`
@@ -521,6 +525,7 @@ type Task struct {
 	ID      string    `toml:"id"` // "<step>.<number>"
 	Number  int       `toml:"number"`
 	Step    int       `toml:"step"`
+	Needs   []string  `toml:"needs"` // tasks that it builds on
 	Name    text.Name `toml:"name"`
 	Records text.Name `toml:"records"` // what the program records or computes for it
 	Source  string    `toml:"source"`
@@ -619,6 +624,20 @@ type Term struct {
 	ID     string    `toml:"id"`
 	Name   text.Name `toml:"name"`
 	Source string    `toml:"source"`
+}
+
+// Component is something that streams contain and that is balanced.
+type Component struct {
+	ID       string    `toml:"id"`
+	Name     text.Name `toml:"name"`
+	Within   string    `toml:"within"`    // the component that it is a part of
+	NotShare bool      `toml:"not_share"` // no share of the mass (COD): contents do not add up to 1
+	Source   string    `toml:"source"`
+}
+
+// Component returns the component with the id.
+func (m *Method) Component(id string) (Component, bool) {
+	return find(m.Components, func(c Component) bool { return c.ID == id })
 }
 
 // Task returns the task with the id.

@@ -82,9 +82,12 @@ type Flow struct {
 	// Sum marks a flow that the program adds up where the plant does not meter
 	// it: "fuels" (heat of all fuels) or "energy" (fuels and bought electricity
 	// at 3.6 MJ/kWh).
-	Sum   string    `toml:"sum"`
-	Note  text.Name `toml:"note"`
-	NoRef text.Name `toml:"no_benchmark"` // why there is no reference: the honest "no benchmark known"
+	Sum string `toml:"sum"`
+	// PartOf names the flow that this one is a part of, or another measure of (a
+	// sub-meter, an intermediate): it is not added to it.
+	PartOf string    `toml:"part_of"`
+	Note   text.Name `toml:"note"`
+	NoRef  text.Name `toml:"no_benchmark"` // why there is no reference: the honest "no benchmark known"
 }
 
 // Source is a document that a figure comes from.

@@ -23,19 +23,24 @@ const JSONSchema = 1
 // stand beside them. What could not be computed is absent, and problems say
 // why. Words are in the language of the command; ids do not depend on it.
 type JSONAudit struct {
-	Schema      int             `json:"schema"`      // 1
-	Plant       JSONPlant       `json:"plant"`       // as the file states it
-	Sector      string          `json:"sector"`      // id of the sector pack
-	Level       string          `json:"level"`       // quick | detailed
-	Date        string          `json:"date"`        // of the assessment, ISO; empty: not stated
-	Currency    string          `json:"currency"`    // of every money
-	Output      []JSONOutput    `json:"output"`      // by phase
-	Indicators  []JSONIndicator `json:"indicators"`  // flows per unit of product, by phase
-	Walkthrough JSONWalkthrough `json:"walkthrough"` // 100 is good practice everywhere
-	Potential   JSONPotential   `json:"potential"`   // of the compared flows together
-	Suggested   []JSONSuggested `json:"suggested"`   // options of the pack, the best reasons first
-	Emissions   *JSONEmissions  `json:"emissions,omitempty"`
-	Problems    []JSONProblem   `json:"problems"` // of the file and of the assessment
+	Schema       int                `json:"schema"`      // 1
+	Plant        JSONPlant          `json:"plant"`       // as the file states it
+	Sector       string             `json:"sector"`      // id of the sector pack
+	Level        string             `json:"level"`       // quick | detailed
+	Date         string             `json:"date"`        // of the assessment, ISO; empty: not stated
+	Currency     string             `json:"currency"`    // of every money
+	Output       []JSONOutput       `json:"output"`      // by phase
+	Indicators   []JSONIndicator    `json:"indicators"`  // flows per unit of product, by phase
+	Walkthrough  JSONWalkthrough    `json:"walkthrough"` // 100 is good practice everywhere
+	Potential    JSONPotential      `json:"potential"`   // of the compared flows together
+	Suggested    []JSONSuggested    `json:"suggested"`   // options of the pack, the best reasons first
+	Emissions    *JSONEmissions     `json:"emissions,omitempty"`
+	Series       []JSONSeries       `json:"series,omitempty"`       // what the data hold, period by period
+	Models       []JSONModel        `json:"models,omitempty"`       // baselines
+	Savings      []JSONFlowSaving   `json:"savings,omitempty"`      // by flow, of the phase after
+	Target       *JSONTarget        `json:"target,omitempty"`       // what savings are measured against
+	Productivity []JSONProductivity `json:"productivity,omitempty"` // before and after
+	Problems     []JSONProblem      `json:"problems"`               // of the file and of the assessment
 }
 
 // JSONPlant is the facility.
@@ -275,6 +280,7 @@ func jsonOf(a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Pr
 		j.Suggested = append(j.Suggested, JSONSuggested{Option: s.Option.ID, Flows: append([]string{}, s.Option.Saves...), Reason: sentences(s.Reasons, p)})
 	}
 	j.Emissions = jsonEmissions(r)
+	jsonSavings(&j, a, r, p)
 	return j
 }
 

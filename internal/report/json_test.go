@@ -35,13 +35,9 @@ func TestJSONDocumentation(t *testing.T) {
 
 func jsonDocumentation(t *testing.T) []byte {
 	t.Helper()
-	tree, err := parser.ParseFile(token.NewFileSet(), "json.go", nil, parser.ParseComments)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var b bytes.Buffer
-	b.WriteString("<!-- Generated from internal/report/json.go by go generate ./internal/report. -->\n\n# The JSON of `audit show --json`\n")
-	for _, d := range tree.Decls {
+	b.WriteString("<!-- Generated from internal/report/json*.go by go generate ./internal/report. -->\n\n# The JSON of `audit show --json`\n")
+	for _, d := range jsonDeclarations(t) {
 		g, ok := d.(*ast.GenDecl)
 		if !ok || g.Tok != token.TYPE {
 			continue
@@ -65,6 +61,20 @@ func jsonDocumentation(t *testing.T) []byte {
 		}
 	}
 	return b.Bytes()
+}
+
+// jsonDeclarations are those of json.go, then of the files beside it.
+func jsonDeclarations(t *testing.T) []ast.Decl {
+	t.Helper()
+	var all []ast.Decl
+	for _, name := range []string{"json.go", "jsonsaving.go"} {
+		tree, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, tree.Decls...)
+	}
+	return all
 }
 
 func jsonType(e ast.Expr) string {

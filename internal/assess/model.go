@@ -1,0 +1,448 @@
+package assess
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sxsh-audit/audit/internal/assess/baseline"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// Baseline is what a flow would be at a given output without the solutions: the
+// models that were tried on it and the one in force.
+type Baseline struct {
+	Flow   FlowInfo
+	Months []ModelMonth // every period with a figure, oldest first
+
+	// Choice is the list of candidates with the proposal; nil: too little data,
+	// Refused says what.
+	Choice *baseline.Choice
+	// Fit is the model in force: the frozen one, else the proposal; nil: none.
+	Fit *baseline.Fit
+	// Observed are the periods that Fit was fitted on.
+	Observed baseline.Observations
+	Reason   text.Message // why this model
+	Refused  text.Message // why there is none
+
+	Frozen   *Model // the choice in the file; nil: the program's proposal
+	FrozenAt int    // its index in Audit.Models
+	Stale    bool   // the data are not those that the frozen model was chosen on
+	Data     string // "sha256:…" of the data that Fit was fitted on, as Model.Data
+	// Chained says that Fit was fitted on other months than the phase before:
+	// what is expected is then scaled so that it meets the phase before.
+	Chained bool
+	Why     *Why
+}
+
+// ModelMonth is a flow in one period, beside what the model expects.
+type ModelMonth struct {
+	Period   int // index in Audit.Periods
+	Phase    string
+	Month    quantity.Month // zero: a period of other days
+	From, To quantity.Date
+	Amount   float64 // without what is due to non-routine events
+	Event    float64 // what is due to them
+	Output   *float64
+	Drivers  map[string]float64
+	Fitted   int      // index in Observed; -1: not fitted on
+	Expected *float64 // nil: a driver is missing
+}
+
+// Name is the period as people say it.
+func (m ModelMonth) Name() any {
+	return CoveredPeriod{Month: m.Month, From: m.From, To: m.To}.Name()
+}
+
+// label is the period as data name it.
+func (m ModelMonth) label() string {
+	if !m.Month.IsZero() {
+		return m.Month.String()
+	}
+	return m.From.String() + "/" + m.To.String()
+}
+
+// Residual is what was used less than expected is negative, more positive:
+// E − Ê. False where nothing is expected.
+func (m ModelMonth) Residual() (float64, bool) {
+	if m.Expected == nil {
+		return 0, false
+	}
+	return m.Amount - *m.Expected, true
+}
+
+// modelled reports whether a baseline is looked for: of what is used up and of
+// what is emitted, not of ratios, products and by-products.
+func (s *site) modelled(f FlowInfo) bool {
+	return !f.Intensive() && f.Scale != "neutral" && f.Scale != "more-is-better" || s.frozen(f.ID) >= 0
+}
+
+// frozen is the index of the flow's frozen model; -1: none.
+func (s *site) frozen(flow string) int {
+	return slices.IndexFunc(s.audit.Models, func(m Model) bool { return m.Flow == flow })
+}
+
+// baselines looks for a model of every flow that has figures.
+func (s *site) baselines() []Baseline {
+	var all []Baseline
+	for _, id := range s.order {
+		f := s.flows[id]
+		if !s.modelled(f) {
+			continue
+		}
+		if b := s.baselineOf(f); len(b.Months) > 0 {
+			all = append(all, b)
+		}
+	}
+	return all
+}
+
+func (s *site) baselineOf(f FlowInfo) Baseline {
+	b := Baseline{Flow: f, FrozenAt: s.frozen(f.ID), Months: s.monthsOf(f.ID)}
+	if len(b.Months) == 0 {
+		return b
+	}
+	if b.FrozenAt >= 0 {
+		b.Frozen = &s.audit.Models[b.FrozenAt]
+	}
+	fitted := b.fittedMonths()
+	if uneven(fitted) && b.Frozen == nil {
+		b.Refused = text.M("model.uneven", "flow", f.Name)
+		return b
+	}
+	drivers := s.usable(fitted, b.Months)
+	b.Observed = s.observe(fitted, drivers)
+	if b.Observed.Len() >= leastMonths {
+		choice, err := baseline.Candidates(b.Observed, OutputDriver)
+		if err != nil {
+			b.Refused = asMessage(err)
+		} else {
+			b.Choice, b.Fit, b.Reason = choice, choice.Fit, choice.Reason
+		}
+	} else {
+		b.Refused = text.M("model.few-months", "flow", f.Name, "count", b.Observed.Len(), "needed", leastMonths)
+	}
+	if b.Frozen != nil {
+		s.useFrozen(&b, fitted)
+	}
+	if b.Fit != nil {
+		b.Data = dataHash(b.Observed, b.Fit.Spec)
+	}
+	s.expect(&b)
+	s.explainModel(&b)
+	return b
+}
+
+// expect fills in what the model expects of every month that states its
+// drivers, and which months it was fitted on.
+func (s *site) expect(b *Baseline) {
+	if b.Fit == nil {
+		return
+	}
+	at := map[string]int{}
+	for i, label := range b.Observed.Labels {
+		at[label] = i
+	}
+	drivers := b.Fit.Spec.Drivers
+	var known []ModelMonth
+	for i := range b.Months {
+		m := &b.Months[i]
+		if k, ok := at[m.label()]; ok {
+			m.Fitted = k
+		}
+		if s.hasDrivers(*m, drivers) {
+			known = append(known, *m)
+		}
+	}
+	expected, err := b.Fit.Predict(s.observe(known, drivers))
+	if err != nil {
+		return
+	}
+	k := 0
+	scale := s.chainScale(b, known, expected)
+	for i := range b.Months {
+		if s.hasDrivers(b.Months[i], drivers) {
+			v := expected[k] * scale
+			b.Months[i].Expected = &v
+			k++
+		}
+	}
+}
+
+// chainScale makes the model meet the phase before where it was fitted on other
+// months: ΣE(before)/ΣM(before).
+func (s *site) chainScale(b *Baseline, known []ModelMonth, expected []float64) float64 {
+	if !b.Chained {
+		return 1
+	}
+	var used, modelled float64
+	for i, m := range known {
+		if m.Phase == Before {
+			used += m.Amount
+			modelled += max(0, expected[i])
+		}
+	}
+	if modelled <= 0 {
+		return 1
+	}
+	return used / modelled
+}
+
+// explainModel makes the why-tree of a model: its coefficients and statistics.
+func (s *site) explainModel(b *Baseline) {
+	f := b.Fit
+	if f == nil {
+		return
+	}
+	w := &Why{Label: text.M("why.model", "flow", b.Flow.Name, "model", baseline.Describe(b.Observed, f.Spec), "months", f.N), Note: b.Reason, Formula: formulaOf(f)}
+	for _, c := range f.Coefficients {
+		unit := b.Flow.Unit
+		name := any(text.M("why.intercept"))
+		if c.Name != baseline.Intercept {
+			d, _ := s.driverNamed(c.Name)
+			name = s.driverName(c.Name)
+			if d.Unit != "" {
+				unit += "/" + d.Unit
+			}
+		}
+		w.From = append(w.From, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", c.P), Value: &quantity.Amount{Value: c.Value, Unit: unit}})
+	}
+	statistic := func(key string, v *float64, unit string, k float64) {
+		if v != nil {
+			w.From = append(w.From, &Why{Label: text.M(key), Value: &quantity.Amount{Value: *v * k, Unit: unit}})
+		}
+	}
+	statistic("why.r2", f.R2, "", 1)
+	statistic("why.cv", f.CVRMSE, "%", 100)
+	statistic("why.residual-sd", &f.ResidualSD, b.Flow.Unit, 1)
+	statistic("why.rho", f.Rho, "", 1)
+	w.open = s.inputs(Before, b.Flow.ID)
+	b.Why = w
+}
+
+// formulaOf is a model in symbols.
+func formulaOf(f *baseline.Fit) string {
+	if f.Spec.Form == baseline.Ratio {
+		return "Ê = S·P"
+	}
+	terms := []string{}
+	if f.Spec.Intercept {
+		terms = append(terms, "a")
+	}
+	for i := range f.Spec.Drivers {
+		terms = append(terms, fmt.Sprintf("b%d·x%d", i+1, i+1))
+	}
+	return "Ê = " + strings.Join(terms, " + ")
+}
+
+// leastMonths is how many periods a model is looked for in (METHOD §19); a model
+// that is named in the file is fitted wherever it can be.
+const leastMonths = 6
+
+// useFrozen fits the model that the file names, in place of the proposal.
+func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
+	m := b.Frozen
+	at := at("model", b.FrozenAt, "")
+	drivers := m.Drivers
+	if len(drivers) == 0 {
+		drivers = []string{OutputDriver}
+	}
+	spec := baseline.Spec{Form: baseline.Form(m.Form), Drivers: drivers, Intercept: m.Intercept == nil || *m.Intercept}
+	if spec.Form == "" {
+		spec.Form = baseline.Regression
+	}
+	if spec.Form == baseline.Ratio {
+		spec.Intercept = false
+	}
+	var observed []ModelMonth
+	for _, x := range fitted {
+		if s.hasDrivers(x, drivers) {
+			observed = append(observed, x)
+		}
+	}
+	if left := len(fitted) - len(observed); left > 0 {
+		s.probs.Add(problem.Doubt, at, text.M("model.months-left-out", "flow", b.Flow.Name, "count", left))
+	}
+	o := s.observe(observed, drivers)
+	fit, err := baseline.NewFit(o, spec)
+	if err != nil {
+		b.Fit, b.Refused = nil, asMessage(err)
+		s.probs.Add(problem.Error, at, text.M("model.not-fitted", "flow", b.Flow.Name, "reason", asMessage(err)))
+		return
+	}
+	b.Fit, b.Observed, b.Refused = fit, o, text.Message{}
+	b.Reason = text.M("model.frozen", "reason", m.Reason, "by", m.By, "date", m.Date)
+	b.Chained = slices.ContainsFunc(observed, func(x ModelMonth) bool { return x.Phase != Before }) || len(m.Period) == 2 && s.missesBefore(observed, b.Months)
+	if m.Data == "" {
+		s.probs.Add(problem.Note, at, text.M("model.no-hash", "flow", b.Flow.Name))
+	} else if b.Stale = m.Data != dataHash(o, spec); b.Stale {
+		s.probs.Add(problem.Doubt, at, text.M("model.stale", "flow", b.Flow.Name))
+	}
+}
+
+// missesBefore reports whether the months fitted on leave out a month of the
+// phase before.
+func (s *site) missesBefore(fitted, all []ModelMonth) bool {
+	in := map[int]bool{}
+	for _, m := range fitted {
+		in[m.Period] = true
+	}
+	return slices.ContainsFunc(all, func(m ModelMonth) bool { return m.Phase == Before && !in[m.Period] })
+}
+
+// monthsOf lists the periods in which a flow has a figure.
+func (s *site) monthsOf(id string) []ModelMonth {
+	var all []ModelMonth
+	for _, sp := range s.spans {
+		v, ok := s.amount(sp, id)
+		if !ok {
+			continue
+		}
+		event := s.eventOf(sp, id)
+		all = append(all, ModelMonth{
+			Period: sp.index, Phase: sp.phase, Month: s.audit.Periods[sp.index].Month, From: sp.from, To: sp.to,
+			Amount: v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1,
+		})
+	}
+	return all
+}
+
+// fittedMonths are the months that a model of the flow is fitted on: those that
+// the file names, else the phase before.
+func (b *Baseline) fittedMonths() []ModelMonth {
+	var months []ModelMonth
+	for _, m := range b.Months {
+		if b.Frozen != nil && len(b.Frozen.Period) == 2 {
+			first, _ := quantity.ParseMonth(b.Frozen.Period[0])
+			last, _ := quantity.ParseMonth(b.Frozen.Period[1])
+			if m.From.Before(first.First()) || m.To.After(last.Last()) {
+				continue
+			}
+		} else if m.Phase != Before {
+			continue
+		}
+		months = append(months, m)
+	}
+	return months
+}
+
+// mostUneven is how much longer the longest period may be than the shortest:
+// months differ by a tenth, and a fixed load is per time.
+const mostUneven = 1.25
+
+func uneven(months []ModelMonth) bool {
+	shortest, longest := 0, 0
+	for _, m := range months {
+		d := m.From.DaysUntil(m.To) + 1
+		longest = max(longest, d)
+		if shortest == 0 || d < shortest {
+			shortest = d
+		}
+	}
+	return len(months) > 1 && float64(longest) > mostUneven*float64(shortest)
+}
+
+// usable lists the drivers that every month fitted on and every month after
+// states, the output first: only these can be tried and then foretell.
+func (s *site) usable(fitted, all []ModelMonth) []string {
+	var ids []string
+	needed := fitted
+	for _, m := range all {
+		if m.Phase == After {
+			needed = append(slices.Clip(needed), m)
+		}
+	}
+	candidates := []string{OutputDriver}
+	if len(s.audit.Products) > 1 {
+		for _, p := range s.audit.Products {
+			candidates = append(candidates, OutputDriver+"."+p.ID)
+		}
+	}
+	for _, d := range s.drivers() {
+		candidates = append(candidates, d.ID)
+	}
+	for _, id := range candidates {
+		if !slices.ContainsFunc(needed, func(m ModelMonth) bool { return !s.hasDrivers(m, []string{id}) }) {
+			ids = append(ids, id)
+		}
+	}
+	const most = 12 // drivers that are tried: more would only find chance
+	if len(ids) > most {
+		ids = ids[:most]
+	}
+	return ids
+}
+
+func (s *site) hasDrivers(m ModelMonth, ids []string) bool {
+	for _, id := range ids {
+		if _, ok := s.driverOf(m, id); !ok {
+			return false
+		}
+	}
+	return true
+}
+
+// driverOf is the value of a driver in a month.
+func (s *site) driverOf(m ModelMonth, id string) (float64, bool) {
+	if id == OutputDriver {
+		if m.Output == nil {
+			return 0, false
+		}
+		return *m.Output, true
+	}
+	if v, ok := m.Drivers[id]; ok {
+		return v, true
+	}
+	if product, ok := cutOutput(id); ok {
+		v, ok := s.audit.Periods[m.Period].Output[product]
+		return v, ok
+	}
+	return 0, false
+}
+
+// observe makes the observations of some months; every month must state the
+// drivers.
+func (s *site) observe(months []ModelMonth, drivers []string) baseline.Observations {
+	var o baseline.Observations
+	values := make([][]float64, len(drivers))
+	for _, m := range months {
+		if !s.hasDrivers(m, drivers) {
+			continue
+		}
+		o.Labels = append(o.Labels, m.label())
+		o.Y = append(o.Y, m.Amount)
+		for k, id := range drivers {
+			v, _ := s.driverOf(m, id)
+			values[k] = append(values[k], v)
+		}
+	}
+	for k, id := range drivers {
+		d, _ := s.driverNamed(id)
+		o.Drivers = append(o.Drivers, baseline.Driver{ID: id, Name: s.driverName(id), Values: values[k], Sign: d.sign()})
+	}
+	return o
+}
+
+// dataHash is the mark of the data that a model depends on: the periods, the
+// flow and the model's drivers in them.
+func dataHash(o baseline.Observations, spec baseline.Spec) string {
+	var b strings.Builder
+	for i, label := range o.Labels {
+		fmt.Fprintf(&b, "%s\t%s", label, strconv.FormatFloat(o.Y[i], 'g', -1, 64))
+		for _, id := range spec.Drivers {
+			for _, d := range o.Drivers {
+				if d.ID == id {
+					fmt.Fprintf(&b, "\t%s=%s", id, strconv.FormatFloat(d.Values[i], 'g', -1, 64))
+				}
+			}
+		}
+		b.WriteByte('\n')
+	}
+	sum := sha256.Sum256([]byte(b.String()))
+	return "sha256:" + hex.EncodeToString(sum[:])
+}

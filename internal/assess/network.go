@@ -1,0 +1,277 @@
+package assess
+
+import (
+	"slices"
+
+	"github.com/sxsh-audit/audit/internal/assess/balance"
+	"github.com/sxsh-audit/audit/internal/assess/cost"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// ProcessBalance is the process network of the audit: reconciled, and with the
+// money followed along it. Streams and steps stand by the index of the audit's.
+type ProcessBalance struct {
+	Unit, EnergyUnit string
+	Basis            string
+	PerYear          float64 // how many times the basis goes into a year; 0: not stated
+	Input            balance.Network
+	Network          *balance.Result // nil: it cannot be reconciled, the problems say why
+	Costs            *cost.Result    // nil: money cannot be followed
+	Problems         problem.List    // of the network, with the keys of the audit
+	Why              []Figure        // of the streams' amounts
+}
+
+// StreamCost is what a stream costs; false where money was not followed.
+func (b *ProcessBalance) StreamCost(i int) (cost.StreamCost, bool) {
+	if b.Costs == nil || i >= len(b.Costs.Streams) {
+		return cost.StreamCost{}, false
+	}
+	return b.Costs.Streams[i], true
+}
+
+// Yearly turns money of the basis into a year's; nil where it is not stated how
+// often the basis goes into a year.
+func (b *ProcessBalance) Yearly(v float64) *float64 {
+	if b.PerYear == 0 {
+		return nil
+	}
+	v *= b.PerYear
+	return &v
+}
+
+// Amount is the amount of a stream that everything after the reconciliation
+// uses: the reconciled one, nil where it is not known.
+func (b *ProcessBalance) Amount(i int) *float64 {
+	if b.Network == nil {
+		return nil
+	}
+	l, ok := b.Network.Layer(balance.Mass)
+	if !ok || i >= len(l.Streams) {
+		return nil
+	}
+	return l.Streams[i].Reconciled
+}
+
+// undetermined names the streams whose amount is not known.
+func (b *ProcessBalance) undetermined() []text.Name {
+	var all []text.Name
+	if b.Network == nil {
+		return nil
+	}
+	l, _ := b.Network.Layer(balance.Mass)
+	for i, s := range l.Streams {
+		if s.Present && s.Class == balance.Undetermined {
+			all = append(all, b.Input.Streams[i].Name)
+		}
+	}
+	return all
+}
+
+// priorityStreams are the ids of the waste streams that make up 80 % of the
+// loss.
+func (r *Result) priorityStreams() []string {
+	if r.Balance == nil || r.Balance.Costs == nil {
+		return nil
+	}
+	var ids []string
+	for _, p := range r.Balance.Costs.Pareto {
+		if id := r.Balance.Costs.Streams[p.Stream].ID; p.First && id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// processBalance reconciles the network of the audit and follows its money; nil
+// where the audit has no streams.
+func (s *site) processBalance() *ProcessBalance {
+	if len(s.audit.Streams) == 0 {
+		return nil
+	}
+	b := &ProcessBalance{EnergyUnit: "MJ"}
+	if h := s.audit.Balance; h != nil {
+		b.Unit, b.Basis = h.Unit, h.Basis
+		if h.EnergyUnit != "" {
+			b.EnergyUnit = h.EnergyUnit
+		}
+		b.PerYear = value(h.PerYear)
+	}
+	b.Input = s.balanceNetwork()
+	var found problem.List
+	b.Network, found = balance.Reconcile(b.Input, balance.Options{Percent: s.qualityPercent()})
+	b.Problems = append(b.Problems, found...)
+	if b.Network != nil {
+		b.Problems = append(b.Problems, b.Network.Problems...)
+		s.followMoney(b)
+	}
+	s.probs = append(s.probs, b.Problems...)
+	return b
+}
+
+// qualityPercent is the uncertainty of each quality where none is stated, as
+// method.toml has it.
+func (s *site) qualityPercent() map[string]float64 {
+	percent := map[string]float64{}
+	for _, q := range s.common.Method.Qualities {
+		percent[q.ID] = q.UncertaintyPercent
+	}
+	return percent
+}
+
+// balanceNetwork is the audit's network as package balance takes it.
+func (s *site) balanceNetwork() balance.Network {
+	var n balance.Network
+	index := map[string]int{"": balance.Outside}
+	for i, x := range s.audit.Steps {
+		index[x.ID] = i
+		step := balance.Step{ID: x.ID, Name: nameOr(x.Name, x.ID), NotConserved: x.Changes}
+		if x.Stock != nil {
+			step.Stock = map[string]balance.Measure{balance.Mass: {Value: *x.Stock}}
+		}
+		n.Steps = append(n.Steps, step)
+	}
+	for _, id := range s.components() {
+		n.Components = append(n.Components, s.component(id))
+	}
+	for _, x := range s.audit.Streams {
+		stream := balance.Stream{
+			ID: x.ID, Name: nameOr(x.Name, x.ID), From: index[x.From], To: index[x.To], Kind: x.Kind,
+			OnlyEnergy: x.EnergyOnly,
+		}
+		stream.Amount = measured(x.Amount, x.Uncertainty, x.Quality)
+		stream.Energy = measured(x.Energy, x.EnergyUncertainty, x.Quality)
+		for id, v := range x.Content {
+			if stream.Content == nil {
+				stream.Content = map[string]balance.Measure{}
+			}
+			m := balance.Measure{Value: v, Quality: x.Quality}
+			if u, ok := x.ContentUncertainty[id]; ok {
+				m.Percent = &u
+			}
+			stream.Content[id] = m
+		}
+		n.Streams = append(n.Streams, stream)
+	}
+	return n
+}
+
+func measured(v, percent *float64, quality string) *balance.Measure {
+	if v == nil {
+		return nil
+	}
+	return &balance.Measure{Value: *v, Percent: percent, Quality: quality}
+}
+
+// components lists what the streams contain, in the order of method.toml, then
+// what it does not know.
+func (s *site) components() []string {
+	found := map[string]bool{}
+	for _, x := range s.audit.Streams {
+		for id := range x.Content {
+			found[id] = true
+		}
+	}
+	var ids []string
+	for _, c := range s.common.Method.Components {
+		if found[c.ID] {
+			ids = append(ids, c.ID)
+			delete(found, c.ID)
+		}
+	}
+	return append(ids, sortedKeys(found)...)
+}
+
+func (s *site) component(id string) balance.Component {
+	c, ok := s.common.Method.Component(id)
+	if !ok {
+		return balance.Component{ID: id, Name: text.Both(id)}
+	}
+	within := c.Within
+	if within != "" && !slices.Contains(s.components(), within) {
+		within = ""
+	}
+	return balance.Component{ID: id, Name: c.Name, Within: within, NotShare: c.NotShare}
+}
+
+// followMoney follows the purchase value, energy and system cost along the
+// reconciled streams (METHOD §5, §20).
+func (s *site) followMoney(b *ProcessBalance) {
+	n := cost.Network{}
+	roles := map[string]cost.Role{"supplies": cost.Supplies, "disposes": cost.Disposes}
+	for _, x := range s.audit.Steps {
+		n.Steps = append(n.Steps, cost.Step{
+			ID: x.ID, Name: nameOr(x.Name, x.ID).VI, Role: roles[x.Role], Energy: value(x.EnergyCost), System: value(x.SystemCost), StockChange: value(x.Stock),
+		})
+	}
+	for i, x := range s.audit.Streams {
+		in := b.Input.Streams[i]
+		stream := cost.Stream{ID: x.ID, Name: in.Name.VI, From: in.From, To: in.To, Kind: cost.Kind(x.Kind), Follows: x.Follows}
+		if in.OnlyEnergy {
+			continue // its money is the energy cost of the steps
+		}
+		amount := b.Amount(i)
+		if amount == nil {
+			b.Problems.Add(problem.Doubt, at("stream", i, "amount"), text.M("network.amount-unknown", "stream", in.Name))
+			return
+		}
+		stream.Amount = *amount
+		s.priceStream(&stream, x, b)
+		stream.Contents = s.contentsOf(b, i)
+		n.Streams = append(n.Streams, stream)
+	}
+	result, errors := cost.Follow(n)
+	for _, m := range errors {
+		b.Problems.Add(problem.Doubt, "balance", m)
+	}
+	b.Costs = result
+	if result == nil {
+		return
+	}
+	for _, m := range result.Remarks {
+		b.Problems.Add(problem.Note, "balance", m)
+	}
+}
+
+// priceStream gives a stream its prices: its own, else that of the flow it
+// belongs to.
+func (s *site) priceStream(to *cost.Stream, x Stream, b *ProcessBalance) {
+	price := x.Price
+	if f, ok := s.flows[x.Flow]; ok && price == nil && f.Price != nil {
+		if k, err := s.convertFlow(f, 1, b.Unit); err == nil && k != 0 {
+			p := *f.Price / k
+			price = &p
+		}
+	}
+	switch x.Kind {
+	case balance.ByProduct:
+		to.Revenue = x.Price
+	case balance.Product:
+	default:
+		to.Price = price
+	}
+	if x.Treatment != nil {
+		to.Treatment = cost.Charge{PerUnit: *x.Treatment}
+	}
+	if x.Energy != nil && s.audit.Balance != nil && s.audit.Balance.HeatPrice != nil && x.From != "" && (x.To == "" || isWaste(x.Kind)) {
+		to.Heat = *x.Energy * *s.audit.Balance.HeatPrice
+	}
+}
+
+// contentsOf are the reconciled contents of a stream, the stated ones where
+// they were not reconciled.
+func (s *site) contentsOf(b *ProcessBalance, i int) map[string]float64 {
+	contents := map[string]float64{}
+	for id, v := range s.audit.Streams[i].Content {
+		contents[id] = v
+	}
+	for _, l := range b.Network.Layers {
+		if l.ID == balance.Mass || l.ID == balance.Energy || i >= len(l.Streams) {
+			continue
+		}
+		if x := l.Streams[i]; x.Present && x.Reconciled != nil {
+			contents[l.ID] = *x.Reconciled
+		}
+	}
+	return contents
+}

@@ -1,0 +1,489 @@
+package assess
+
+import (
+	"slices"
+
+	"github.com/sxsh-audit/audit/internal/assess/baseline"
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// FlowSaving is what the phase after used less of a flow than the phase before
+// would have, three ways at once: on the plain ratio, against the baseline, and
+// with its confidence (METHOD §12, 13, 19). Percentages are of what was to be
+// expected, positive: saved.
+type FlowSaving struct {
+	Flow  FlowInfo
+	Group string // resource group
+
+	Before, After Side
+	Simple        *float64 // (S0 − S1)/S0, %
+
+	Basis   string       // model | ratio: what the percentage below rests on; empty: none
+	Reason  text.Message // why there is none
+	Percent *float64     // normalised
+	Low     *float64     // of the interval at the audit's confidence
+	High    *float64
+	Model   *baseline.Saving      // of a model of the phase before
+	Chain   *baseline.Chain       // of a model of other months
+	Ratio   *baseline.RatioSaving // of the plain ratio
+	// Adjusted is what was to be expected after, and Saved what was saved of it,
+	// in the flow's unit, over the months that were counted.
+	Adjusted float64
+	Saved    baseline.Interval
+	Verdict  baseline.Verdict // against the goal; empty without one
+	Capped   bool             // the interval alone would say proved, but the scatter between months is not in it
+
+	Amount   *quantity.Amount // saved in the phase after; a year, where Yearly
+	Yearly   bool
+	Days     int // of the months that Amount rests on
+	Money    *float64
+	CO2e     *float64 // t
+	TOE      *float64
+	Smallest *float64 // smallest provable saving, %
+	Trap     *float64 // what of Simple comes only from output having changed: Simple − Percent, in points
+	Events   []Event
+	Cusum    *Cusum
+	Warnings []text.Message
+	Why      *Why
+}
+
+// The bases of a saving.
+const (
+	OnModel = "model"
+	OnRatio = "ratio"
+)
+
+// Side is a flow in one phase, without what is due to non-routine events.
+type Side struct {
+	Amount, Output float64
+	Months         int
+	Days           int
+	Specific       *float64 // Amount ÷ Output
+}
+
+// Event is a non-routine adjustment that a saving takes into account.
+type Event struct {
+	Index  int // in Audit.Adjustments
+	Amount quantity.Amount
+	Reason string
+	When   any
+}
+
+// defaultConfidence is the confidence of an audit that states none, in %.
+const defaultConfidence = 90
+
+// Confidence is the confidence of savings, in %.
+func (a *Audit) Confidence() float64 {
+	if c := a.Settings.Confidence; c != nil {
+		return *c
+	}
+	return defaultConfidence
+}
+
+// terms are the circumstances of a saving.
+func (s *site) terms(goal *Goal) baseline.Terms {
+	t := baseline.Terms{Confidence: s.audit.Confidence() / 100}
+	if goal != nil && goal.Low > 0 && goal.High < 100 {
+		t.Target = &baseline.Target{Low: goal.Low / 100, High: goal.High / 100}
+	}
+	return t
+}
+
+// savings compares the phases flow by flow; nothing where there is no phase
+// after.
+func (s *site) savings(all []Baseline, goal *Goal) []FlowSaving {
+	if len(s.inPhase(After)) == 0 || len(s.inPhase(Before)) == 0 {
+		return nil
+	}
+	var found []FlowSaving
+	for i := range all {
+		if sv, ok := s.saving(&all[i], s.terms(goal)); ok {
+			found = append(found, sv)
+		}
+	}
+	return found
+}
+
+// saving is what was saved of one flow; false where it has figures in one phase
+// only, which is said.
+func (s *site) saving(b *Baseline, terms baseline.Terms) (FlowSaving, bool) {
+	sv := FlowSaving{Flow: b.Flow, Group: groupOf(b.Flow.Category)}
+	before, after := b.in(Before), b.in(After)
+	if len(before) == 0 || len(after) == 0 {
+		s.probs.Add(problem.Note, "saving."+b.Flow.ID, text.M("saving.one-phase", "flow", b.Flow.Name))
+		return sv, false
+	}
+	sv.Before, sv.After = sideOf(before), sideOf(after)
+	sv.simple()
+	sv.Events = s.eventsOf(b.Flow)
+	switch {
+	case b.Fit != nil && b.Fit.Usable:
+		s.onModel(&sv, b, after, terms)
+	case b.Fit != nil:
+		sv.Reason = b.Fit.Reason
+	default:
+		sv.Reason = b.Refused
+	}
+	if sv.Basis == "" {
+		s.onRatio(&sv, terms)
+	}
+	s.worth(&sv)
+	s.explainSaving(&sv, b)
+	return sv, true
+}
+
+// in lists the months of a phase that have an output.
+func (b *Baseline) in(phase string) []ModelMonth {
+	var months []ModelMonth
+	for _, m := range b.Months {
+		if m.Phase == phase {
+			months = append(months, m)
+		}
+	}
+	return months
+}
+
+// sideOf adds up the months that state both the flow and the output.
+func sideOf(months []ModelMonth) Side {
+	var x Side
+	for _, m := range months {
+		if m.Output == nil {
+			continue
+		}
+		x.Months++
+		x.Days += m.days()
+		x.Amount += m.Amount
+		x.Output += *m.Output
+	}
+	if x.Output > 0 {
+		v := x.Amount / x.Output
+		x.Specific = &v
+	}
+	return x
+}
+
+func (m ModelMonth) days() int { return m.From.DaysUntil(m.To) + 1 }
+
+// simple is the change of the plain ratio.
+func (sv *FlowSaving) simple() {
+	if sv.Before.Specific == nil || sv.After.Specific == nil || *sv.Before.Specific <= 0 {
+		return
+	}
+	v := 100 * (*sv.Before.Specific - *sv.After.Specific) / *sv.Before.Specific
+	sv.Simple = &v
+}
+
+// onModel counts the saving against the baseline in force.
+func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms baseline.Terms) {
+	var months []ModelMonth
+	for _, m := range after {
+		if s.hasDrivers(m, b.Fit.Spec.Drivers) {
+			months = append(months, m)
+		}
+	}
+	if len(months) == 0 {
+		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
+		return
+	}
+	if left := len(after) - len(months); left > 0 {
+		sv.Warnings = append(sv.Warnings, text.M("saving.months-left-out", "count", left))
+	}
+	if uneven(append(slices.Clip(months), b.in(Before)...)) {
+		sv.Reason = text.M("model.uneven", "flow", b.Flow.Name)
+		return
+	}
+	terms.MeterVariance = s.meterVariance(b.Flow, months)
+	report := s.observe(months, b.Fit.Spec.Drivers)
+	if b.Chained {
+		s.onChain(sv, b, report, terms)
+	} else {
+		s.onFit(sv, b, report, terms)
+	}
+	if sv.Basis == "" {
+		return
+	}
+	for _, x := range months {
+		sv.Days += x.days()
+	}
+	if sv.Simple != nil {
+		trap := *sv.Simple - *sv.Percent
+		sv.Trap = &trap
+	}
+	sv.Cusum = s.cusum(b)
+}
+
+// onFit counts the saving against a model of the phase before. The program's own
+// choice widens the interval: a model that was picked because it fits best fits
+// a little too well.
+func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, terms baseline.Terms) {
+	if b.Frozen == nil {
+		terms.Choice = b.Choice
+	}
+	m, err := baseline.NewSaving(b.Fit, report, terms)
+	switch {
+	case err != nil:
+		sv.Reason = asMessage(err)
+	case m.Fraction == nil:
+		sv.Reason = m.NoFraction
+	default:
+		sv.Basis, sv.Model, sv.Verdict = OnModel, m, m.Verdict
+		sv.Adjusted, sv.Saved = m.Adjusted, m.Saved
+		sv.percent(m.Fraction)
+		sv.Warnings = append(sv.Warnings, m.Warnings...)
+		sv.Smallest = percentOf(m.SmallestProvable)
+		sv.Amount = &quantity.Amount{Value: m.Saved.Value, Unit: b.Flow.Unit}
+	}
+}
+
+// onChain counts the saving with a model of other months than the phase before.
+func (s *site) onChain(sv *FlowSaving, b *Baseline, report baseline.Observations, terms baseline.Terms) {
+	var before []ModelMonth
+	for _, m := range b.in(Before) {
+		if s.hasDrivers(m, b.Fit.Spec.Drivers) {
+			before = append(before, m)
+		}
+	}
+	if len(before) == 0 {
+		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
+		return
+	}
+	c, saved, err := b.Fit.NewChain(s.observe(before, b.Fit.Spec.Drivers), report, terms.Confidence)
+	switch {
+	case err != nil:
+		sv.Reason = asMessage(err)
+		return
+	case !(c.Adjusted > 0):
+		sv.Reason = text.M("saving.no-baseline", "flow", b.Flow.Name)
+		return
+	}
+	sv.Basis, sv.Chain, sv.Adjusted, sv.Saved = OnModel, c, c.Adjusted, saved
+	f := baseline.Interval{Value: saved.Value / c.Adjusted, Low: saved.Low / c.Adjusted, High: saved.High / c.Adjusted}
+	sv.percent(&f)
+	if t := terms.Target; t != nil {
+		sv.Verdict = t.Judge(f.Value, f.Low, f.High)
+	}
+	smallest := 100 * (f.Value - f.Low)
+	sv.Smallest = &smallest
+	sv.Amount = &quantity.Amount{Value: saved.Value, Unit: b.Flow.Unit}
+}
+
+// Cusum is how the difference between the baseline and the meter grew over the
+// months of both phases.
+type Cusum struct {
+	Months []ModelMonth
+	*baseline.Track
+}
+
+// cusum follows the months of both phases that the model foretells; nil where
+// there are none.
+func (s *site) cusum(b *Baseline) *Cusum {
+	var c Cusum
+	var o baseline.Observations
+	var expected []float64
+	for _, m := range b.Months {
+		if m.Expected == nil || m.Phase == History {
+			continue
+		}
+		c.Months = append(c.Months, m)
+		o.Labels = append(o.Labels, m.label())
+		o.Y = append(o.Y, m.Amount)
+		expected = append(expected, *m.Expected)
+	}
+	if len(c.Months) == 0 {
+		return nil
+	}
+	track, err := baseline.NewTrackOf(expected, o, b.Fit.ResidualSD)
+	if err != nil {
+		return nil
+	}
+	c.Track = track
+	return &c
+}
+
+func (sv *FlowSaving) percent(f *baseline.Interval) {
+	v, low, high := 100*f.Value, 100*f.Low, 100*f.High
+	sv.Percent, sv.Low, sv.High = &v, &low, &high
+}
+
+func percentOf(fraction *float64) *float64 {
+	if fraction == nil {
+		return nil
+	}
+	v := 100 * *fraction
+	return &v
+}
+
+// meterVariance is the variance of the sum of the reporting meter readings from
+// their stated uncertainty: one meter reads all of them, so their errors go
+// together. Bills count as exact unless the plant says otherwise (METHOD §19).
+func (s *site) meterVariance(f FlowInfo, months []ModelMonth) float64 {
+	u := s.statedUncertainty(f)
+	sum := 0.0
+	for _, m := range months {
+		sum += m.Amount + m.Event
+	}
+	sd := u / 100 / 1.96 * sum
+	return sd * sd
+}
+
+// statedUncertainty is ± % at 95 % of a flow: what the plant states, else that
+// of its quality; bills 0.
+func (s *site) statedUncertainty(f FlowInfo) float64 {
+	for _, x := range s.audit.Flows {
+		if x.ID != f.ID {
+			continue
+		}
+		if x.Uncertainty != nil {
+			return *x.Uncertainty
+		}
+		if q, ok := s.common.Method.Quality(x.Quality); ok && q.ID != "invoice" {
+			return q.UncertaintyPercent
+		}
+	}
+	return 0
+}
+
+// onRatio compares the plain ratios, where no model can be made. The scatter
+// between months is not in its interval, so it never proves anything.
+func (s *site) onRatio(sv *FlowSaving, terms baseline.Terms) {
+	if sv.Simple == nil {
+		if sv.Reason.Empty() {
+			sv.Reason = text.M("reason.no-output")
+		}
+		return
+	}
+	flow, output := s.assumedUncertainty(sv.Flow), s.qualityUncertainty("measured")
+	e := func(x Side) baseline.Stated { return baseline.Stated{Value: x.Amount, Uncertainty: flow / 100} }
+	p := func(x Side) baseline.Stated { return baseline.Stated{Value: x.Output, Uncertainty: output / 100} }
+	r, err := baseline.NewRatioSaving(e(sv.Before), p(sv.Before), e(sv.After), p(sv.After), terms)
+	if err != nil {
+		sv.Reason = asMessage(err)
+		return
+	}
+	sv.Basis, sv.Ratio, sv.Verdict = OnRatio, r, r.Verdict
+	if sv.Verdict == baseline.Proved {
+		sv.Verdict, sv.Capped = baseline.Likely, true
+	}
+	sv.Adjusted, sv.Saved = r.Before*sv.After.Output, r.Saved
+	sv.percent(&r.Fraction)
+	sv.Days = sv.After.Days
+	sv.Amount = &quantity.Amount{Value: r.Saved.Value, Unit: sv.Flow.Unit}
+	smallest := 100 * (r.Fraction.Value - r.Fraction.Low)
+	sv.Smallest = &smallest
+	sv.Warnings = append(sv.Warnings, r.NotCounted, text.M("saving.ratio-uncertainties", "flow", flow, "output", output))
+}
+
+// assumedUncertainty is the uncertainty of a flow where no scatter tells it: as
+// stated, else as of a measured one.
+func (s *site) assumedUncertainty(f FlowInfo) float64 {
+	if f.Uncertainty != nil && *f.Uncertainty > 0 {
+		return *f.Uncertainty
+	}
+	return s.qualityUncertainty("measured")
+}
+
+func (s *site) qualityUncertainty(quality string) float64 {
+	q, _ := s.common.Method.Quality(quality)
+	return q.UncertaintyPercent
+}
+
+// eventsOf lists the adjustments of a flow in the phases.
+func (s *site) eventsOf(f FlowInfo) []Event {
+	var all []Event
+	for i, x := range s.audit.Adjustments {
+		if x.Flow != f.ID {
+			continue
+		}
+		e := Event{Index: i, Amount: quantity.Amount{Value: x.Amount, Unit: f.Unit}, Reason: x.Reason}
+		if e.When = any(x.Month); x.Month.IsZero() {
+			e.When = text.M("period.from-to", "from", x.From, "to", x.To)
+		}
+		all = append(all, e)
+	}
+	return all
+}
+
+// worth is the saved amount a year, and what it is worth at frozen prices and
+// factors.
+func (s *site) worth(sv *FlowSaving) {
+	if sv.Amount == nil {
+		return
+	}
+	k, yearly := Output{Days: sv.Days}.Year()
+	sv.Amount.Value *= k
+	sv.Yearly = yearly
+	f := sv.Flow
+	price := f.Price
+	if price == nil {
+		price = s.mixedPrice(Before, f.ID)
+	}
+	if price != nil {
+		money := sv.Amount.Value * *price
+		sv.Money = &money
+	}
+	for _, phase := range []string{Before, After} {
+		if ef, ok := s.co2ePerUnit(f, phase); ok {
+			co2e := sv.Amount.Value * ef
+			sv.CO2e = &co2e
+			break
+		}
+	}
+	if s.isFuel(f) || f.Factor == benchmark.GridElectricity {
+		if line, _, err := s.energyLine(f, sv.Amount.Value, EnergyTOE); err == nil {
+			sv.TOE = &line.TOE
+		}
+	}
+}
+
+// explainSaving makes the why-tree of a saving.
+func (s *site) explainSaving(sv *FlowSaving, b *Baseline) {
+	if sv.Percent == nil {
+		return
+	}
+	w := &Why{
+		Label: text.M("why.saving", "flow", sv.Flow.Name, "confidence", s.audit.Confidence(), "low", *sv.Low, "high", *sv.High),
+		Value: &quantity.Amount{Value: *sv.Percent, Unit: "%"},
+	}
+	unit := sv.Flow.Unit
+	per := unit + "/" + s.functionalUnit()
+	if sv.Simple != nil {
+		w.From = append(w.From, &Why{
+			Label: text.M("why.simple-saving"), Formula: "(S0 − S1) ÷ S0", Value: &quantity.Amount{Value: *sv.Simple, Unit: "%"},
+			From: []*Why{s.sideWhy(sv, b, Before, sv.Before, per), s.sideWhy(sv, b, After, sv.After, per)},
+		})
+	}
+	if sv.Basis == OnModel {
+		w.Formula = "F = (Σ Ê − Σ E) ÷ Σ Ê"
+		adjusted := &Why{Label: text.M("why.adjusted-baseline"), Formula: "E_adj = Σ Ê", Value: &quantity.Amount{Value: sv.Adjusted, Unit: unit}, From: []*Why{b.Why}}
+		variance := "s²·(m/κ + 1ᵀX₁(X₀ᵀX₀)⁻¹X₁ᵀ1) + Var"
+		if sv.Chain != nil {
+			adjusted.Formula, adjusted.Note = "E_adj = E_0 · Σ M_1 ÷ Σ M_0", text.M("why.chained")
+			variance = "s²·(g²·n + m)/κ + s²·dᵀ(XᵀX)⁻¹d"
+		}
+		w.From = append(w.From, adjusted,
+			&Why{Label: text.M("why.reported"), Formula: "Σ E", Value: &quantity.Amount{Value: sv.Adjusted - sv.Saved.Value, Unit: unit}, open: s.inputs(After, sv.Flow.ID)},
+			&Why{Label: text.M("why.saving-se", "df", sv.Saved.DF, "t", sv.Saved.T), Formula: variance, Value: &quantity.Amount{Value: sv.Saved.SE, Unit: unit}},
+		)
+	} else {
+		w.Formula = "F = 1 − S1 ÷ S0"
+		w.Note = sv.Ratio.NotCounted
+	}
+	for _, e := range sv.Events {
+		w.From = append(w.From, &Why{Label: text.M("why.event", "when", e.When, "reason", e.Reason), Value: &e.Amount})
+	}
+	sv.Why = w
+}
+
+func (s *site) sideWhy(sv *FlowSaving, b *Baseline, phase string, x Side, per string) *Why {
+	w := &Why{
+		Label: text.M("why.side", "phase", text.M("phase."+phase), "months", x.Months), Formula: "S = Σ E ÷ Σ P", Value: amountIn(x.Specific, per),
+		From: []*Why{
+			{Label: text.M("why.side-amount", "flow", sv.Flow.Name), Value: &quantity.Amount{Value: x.Amount, Unit: sv.Flow.Unit}, open: s.inputs(phase, sv.Flow.ID)},
+			{Label: text.M("why.side-output"), Value: &quantity.Amount{Value: x.Output, Unit: s.functionalUnit()}},
+		},
+	}
+	return w
+}

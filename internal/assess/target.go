@@ -1,0 +1,166 @@
+package assess
+
+import (
+	"slices"
+
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// Goal is the saving that the plant is measured against, in % per unit of
+// product.
+type Goal struct {
+	ID        string // in targets.toml; empty: the plant's own
+	Low, High float64
+	Name      text.Message
+	Source    *benchmark.Source // of a policy document
+	Own       string            // who set the plant's own
+	Chosen    bool              // the audit names it; else it follows from the year of the assessment
+}
+
+// goal is the target of the audit: the plant's own, else the one it names, else
+// the national one for the year that is assessed; nil when there is none.
+func (s *site) goal() *Goal {
+	if own := s.audit.Target; own != nil {
+		g := &Goal{Low: own.Low, High: own.Low, Own: own.Source, Chosen: true}
+		if own.High != nil {
+			g.High = *own.High
+		}
+		g.Name = text.M("target.own", "source", own.Source)
+		return g
+	}
+	if id := s.audit.Settings.Target; id != "" {
+		t, ok := s.common.Targets.Target(id)
+		if !ok {
+			return nil // the check says so
+		}
+		return s.goalOf(t, true)
+	}
+	year := s.goalYear()
+	if year == 0 {
+		return nil
+	}
+	for _, t := range s.common.Targets.Savings() {
+		if year <= t.YearTo && year >= t.YearFrom && s.inScope(t) {
+			return s.goalOf(t, false)
+		}
+	}
+	return nil
+}
+
+func (s *site) goalOf(t benchmark.Target, chosen bool) *Goal {
+	g := &Goal{ID: t.ID, Low: t.LowPercent, High: t.HighPercent, Chosen: chosen}
+	g.Name = text.M("target.policy", "document", t.Document, "period", t.Period)
+	for i := range s.common.Targets.Sources {
+		if s.common.Targets.Sources[i].ID == t.Source {
+			g.Source = &s.common.Targets.Sources[i]
+		}
+	}
+	return g
+}
+
+// inScope reports whether a target of one province is the plant's.
+func (s *site) inScope(t benchmark.Target) bool {
+	return t.Province == "" || t.Province == s.audit.Plant.Province
+}
+
+// goalYear is the year that a target is looked for: of the last period after,
+// else of the assessment.
+func (s *site) goalYear() int {
+	if after := s.inPhase(After); len(after) > 0 {
+		return after[len(after)-1].to.Year
+	}
+	return s.audit.Settings.Date.Year
+}
+
+// The resource groups of the policy documents, and beside them water and
+// emissions, which they do not list (METHOD §13).
+const (
+	GroupEnergy   = "energy"
+	GroupRaw      = "raw-material"
+	GroupFuel     = "fuel"
+	GroupMaterial = "material"
+	GroupWater    = "water"
+	GroupEmission = "emission"
+	GroupAll      = "all"
+)
+
+// groups are the resource groups in the order in which they are shown.
+var groups = [...]string{GroupEnergy, GroupFuel, GroupRaw, GroupMaterial, GroupWater, GroupEmission}
+
+// Groups lists the resource groups that a portfolio can aim at.
+func Groups() []string { return slices.Clone(groups[:]) }
+
+// groupOf is the resource group of a flow by its category; empty: none.
+func groupOf(category string) string {
+	switch category {
+	case "electricity", "heat":
+		return GroupEnergy
+	case "fuel":
+		return GroupFuel
+	case "raw-material":
+		return GroupRaw
+	case "auxiliary":
+		return GroupMaterial
+	case "water":
+		return GroupWater
+	case "wastewater", "pollutant", "solid-waste", "air":
+		return GroupEmission
+	}
+	return ""
+}
+
+// eventOf is how much of a flow's figure in a span is due to non-routine
+// events: an adjustment over days is spread evenly over them.
+func (s *site) eventOf(sp span, flow string) float64 {
+	sum := 0.0
+	in := rangeOf(sp.from, sp.to)
+	for _, x := range s.audit.Adjustments {
+		if x.Flow != flow {
+			continue
+		}
+		if d := x.days(); d.len() > 0 {
+			sum += x.Amount * float64(d.common(in)) / float64(d.len())
+		}
+	}
+	return sum
+}
+
+func (x Adjustment) days() dayRange {
+	from, to := x.From, x.To
+	if !x.Month.IsZero() {
+		from, to = x.Month.First(), x.Month.Last()
+	}
+	if from.IsZero() || to.Before(from) {
+		return dayRange{0, -1}
+	}
+	return rangeOf(from, to)
+}
+
+// checkAdjustments doubts adjustments that change nothing or more than there
+// is.
+func (s *site) checkAdjustments() {
+	for i, x := range s.audit.Adjustments {
+		f, known := s.flows[x.Flow]
+		if !known {
+			s.probs.Add(problem.Error, at("adjustment", i, "flow"), text.M("period.unknown-flow", "found", x.Flow, "nearest", s.nearestFlow(x.Flow)))
+			continue
+		}
+		touched := false
+		for _, sp := range s.spans {
+			if x.days().common(rangeOf(sp.from, sp.to)) == 0 {
+				continue
+			}
+			touched = true
+			if v, ok := s.amount(sp, x.Flow); ok && s.eventOf(sp, x.Flow) > v {
+				s.probs.Add(problem.Error, at("adjustment", i, "amount"), text.M("adjustment.more-than-all", "flow", f.Name, "period", sp.name(s.audit),
+					"found", quantity.Amount{Value: s.eventOf(sp, x.Flow), Unit: f.Unit}, "all", quantity.Amount{Value: v, Unit: f.Unit}))
+			}
+		}
+		if !touched {
+			s.probs.Add(problem.Doubt, at("adjustment", i, ""), text.M("adjustment.outside", "flow", f.Name))
+		}
+	}
+}
