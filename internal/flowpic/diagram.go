@@ -69,7 +69,7 @@ type label struct {
 	width   float64
 }
 
-const between = 1.0 // from name to amount, mm
+const between = 1.3 // from name to amount, mm
 
 // newLabel sets name and amount into a column.
 func newLabel(name, amount string, suspect bool, width float64, lines int) label {
@@ -95,6 +95,15 @@ func newLabel(name, amount string, suspect bool, width float64, lines int) label
 	}
 	if suspect {
 		l.width += markRoom
+	}
+	return l
+}
+
+// plainLabel is a label of one line without an amount.
+func plainLabel(s string, width float64) label {
+	l := label{lines: wrap(s, width, labelSize, false, 1), inline: true}
+	if len(l.lines) > 0 {
+		l.width = TextWidth(l.lines[0], labelSize, false)
 	}
 	return l
 }
@@ -128,14 +137,20 @@ func (l label) draw(p *Picture, x, y float64, anchor Anchor) {
 			put(x, base, s, false)
 		case anchor == End:
 			put(x, base, l.amount, true)
+			if l.amount == "" {
+				put(x, base, s, false)
+				break
+			}
 			put(x-between-TextWidth(l.amount, labelSize, true), base, s, false)
 		default:
 			put(x, base, s, false)
-			put(x+between+TextWidth(s, labelSize, false), base, l.amount, true)
+			if l.amount != "" {
+				put(x+between+TextWidth(s, labelSize, false), base, l.amount, true)
+			}
 		}
 		base += labelSize * leading
 	}
-	if !l.inline {
+	if !l.inline && l.amount != "" {
 		put(x, base, l.amount, true)
 	}
 }
@@ -291,22 +306,16 @@ func (d *diagram) fill(ends []end, column [2]float64, arrives bool) []slot {
 	for _, e := range ends {
 		st := d.g.Streams[e.stream]
 		name, lines := st.Name, 2
-		if e.off || e.lane >= 0 {
-			away, lead := d.g.Steps[e.away].Name, d.o.Words.to
+		if e.off {
+			lead := d.o.Words.to
 			if arrives {
 				lead = d.o.Words.from
 			}
-			if e.off {
-				name, lines = name+" ("+lead(away)+")", 3
-			}
+			name, lines = name+" ("+lead(d.g.Steps[e.away].Name)+")", 3
 		}
 		s := slot{end: e, label: newLabel(name, st.amount(d.o.Words.unknown()), st.Flag == Suspect, column[1]-column[0]-aside, lines)}
 		if e.lane >= 0 && arrives { // its name and amount stand where it leaves
-			lead := d.o.Words.from(d.g.Steps[e.away].Name)
-			s.label = label{lines: wrap(lead, column[1]-column[0]-4, smallSize*1.05, false, 1), inline: true}
-			if len(s.lines) > 0 {
-				s.width = TextWidth(s.lines[0], labelSize, false)
-			}
+			s.label = plainLabel(d.o.Words.from(d.g.Steps[e.away].Name), column[1]-column[0]-aside)
 		}
 		s.h = s.label.height() + slotGap
 		out = append(out, s)

@@ -17,8 +17,10 @@ func TestDraw(t *testing.T) {
 		t.Skip("FLOWPIC_OUT names no folder")
 	}
 	for _, n := range networks {
-		for i, p := range flowpic.FlowDiagram(n.graph(), flowpic.DiagramOptions{Words: words(), MaxHeight: 245}) {
-			f, err := os.Create(filepath.Join(dir, fmt.Sprintf("%s-so-do-%d.svg", n.name, i+1)))
+		pages := append(flowpic.FlowDiagram(n.graph(), flowpic.DiagramOptions{Words: words(), MaxHeight: 245}),
+			flowpic.Sankey(n.graph(), flowpic.SankeyOptions{Words: scaled(n.unit)}).Picture)
+		for i, p := range pages {
+			f, err := os.Create(filepath.Join(dir, fmt.Sprintf("%s-%d.svg", n.name, i+1)))
 			if err != nil {
 				t.Fatal(err)
 			}

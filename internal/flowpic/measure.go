@@ -78,7 +78,7 @@ func TextWidth(s string, size float64, bold bool) float64 {
 // long even so, at most lines lines; what is left out is an ellipsis.
 func wrap(s string, width, size float64, bold bool, lines int) []string {
 	fits := func(s string) bool { return TextWidth(s, size, bold) <= width }
-	words := strings.Fields(s)
+	words := glue(strings.Fields(s))
 	var out []string
 	line := ""
 	for i := 0; i < len(words); i++ {
@@ -106,6 +106,19 @@ func wrap(s string, width, size float64, bold bool, lines int) []string {
 	}
 	if line != "" {
 		out = append(out, line)
+	}
+	return out
+}
+
+// glue joins a sign like °C or % to the figure before it.
+func glue(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if n := len(out); n > 0 && (strings.HasPrefix(w, "°") || w[0] == '%') {
+			out[n-1] += " " + w
+			continue
+		}
+		out = append(out, w)
 	}
 	return out
 }

@@ -178,3 +178,10 @@ var networks = []struct {
 	graph func() flowpic.Graph
 	unit  string
 }{{"tinh-bot-san", cassava, "t"}, {"nhuom", textile, "m³"}, {"ma-niken", plating, "m³"}}
+
+func scaled(unit string) flowpic.Words {
+	w := words()
+	plain := w.Scale
+	w.Scale = func(per float64) string { return plain(per) + " " + unit }
+	return w
+}
