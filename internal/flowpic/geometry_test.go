@@ -241,7 +241,7 @@ func anyGraph(r *rand.Rand, steps, streams int) flowpic.Graph {
 
 func TestPicturesOfRandomNetworks(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 20))
-	for n := range 120 {
+	for n := range 60 {
 		steps := 1 + r.IntN(15)
 		if n%12 == 0 {
 			steps = 60
@@ -284,3 +284,61 @@ func TestSVGEscapes(t *testing.T) {
 		t.Errorf("a text got through as markup: %s", b)
 	}
 }
+
+// FuzzPictures draws what a text says: four letters a stream.
+func FuzzPictures(f *testing.F) {
+	f.Add(uint8(3), "0aZ91bYp")
+	f.Add(uint8(60), "abcdefghijklmnopqrstuvwxyz")
+	f.Fuzz(func(t *testing.T, steps uint8, text string) {
+		if len(text) > 800 {
+			return
+		}
+		n := int(steps%60) + 1
+		g := flowpic.Graph{}
+		for i := range n {
+			g.Steps = append(g.Steps, flowpic.Step{Name: fmt.Sprint(i, text[:min(len(text), i)])})
+		}
+		kinds := flowpic.Kinds()
+		for len(text) >= 4 {
+			x := math.Pow(10, float64(text[3])/16-8)
+			g.Streams = append(g.Streams, flowpic.Stream{Name: text, From: int(text[0])%(n+1) - 1, To: int(text[1])%(n+1) - 1,
+				Kind: kinds[int(text[2])%len(kinds)], Amount: &x, Text: say(x, "t")})
+			text = text[4:]
+		}
+		for name, p := range pictures(g, words()) {
+			sound(t, name, p)
+			svg(t, p)
+		}
+		flowpic.FlowSheet(g, flowpic.SheetOptions{Width: 20 + len(text)})
+	})
+}
+
+func benchmarkPictures(b *testing.B, steps, streams int) {
+	g := anyGraph(rand.New(rand.NewPCG(1, 1)), steps, streams)
+	b.Run("diagram", func(b *testing.B) {
+		for b.Loop() {
+			flowpic.FlowDiagram(g, flowpic.DiagramOptions{Words: words()})
+		}
+	})
+	b.Run("pages", func(b *testing.B) {
+		for b.Loop() {
+			flowpic.FlowDiagram(g, flowpic.DiagramOptions{MaxHeight: 247, Words: words()})
+		}
+	})
+	b.Run("sankey", func(b *testing.B) {
+		for b.Loop() {
+			flowpic.Sankey(g, flowpic.SankeyOptions{Words: words()})
+		}
+	})
+	b.Run("svg", func(b *testing.B) {
+		p := flowpic.Sankey(g, flowpic.SankeyOptions{Words: words()})
+		for b.Loop() {
+			if err := p.SVG(io.Discard); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
+func BenchmarkPictures15(b *testing.B) { benchmarkPictures(b, 15, 45) }
+func BenchmarkPictures60(b *testing.B) { benchmarkPictures(b, 60, 200) }

@@ -17,40 +17,77 @@ var widths = [...]int{
 	556, 556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584, // p … ~
 }
 
-// The letters whose width the composed letters have, block by block; '@' stands
-// for the wide Æ, '&' for ơ and ư, '%' for Ơ and Ư, whose horns make them wider.
+// boldWidths are those of Helvetica Bold and its like, from the same source.
+var boldWidths = [...]int{
+	278, 333, 474, 556, 556, 889, 722, 238, 333, 333, 389, 584, 278, 333, 278, 278, // space … /
+	556, 556, 556, 556, 556, 556, 556, 556, 556, 556, 333, 333, 584, 584, 584, 611, // 0 … ?
+	975, 722, 722, 722, 722, 667, 611, 778, 722, 278, 556, 722, 611, 833, 722, 778, // @ … O
+	667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 333, 278, 333, 584, 556, // P … _
+	333, 556, 611, 556, 611, 556, 333, 611, 611, 278, 278, 556, 278, 889, 611, 611, // ` … o
+	611, 611, 389, 556, 333, 611, 556, 778, 556, 556, 500, 389, 280, 389, 584, // p … ~
+}
+
+// The letters whose width the composed letters have, block by block;
+// '@' stands for the wide Æ. The horns of ơ and ư are added; ì and
+// í are as wide as I.
 const (
-	latin1     = "AAAAAA@CEEEEIIIIDNOOOOO+OUUUUYPbaaaaaaaceeeeiiiionooooo+ouuuuypy" // U+00C0 … U+00FF
+	latin1     = "AAAAAA@CEEEEIIIIDNOOOOO+OUUUUYPbaaaaaaaceeeeIIIIonooooo+ouuuuypy" // U+00C0 … U+00FF
 	vietnamese = "AaAaAaAaAaAaAaAaAaAaAaAa" + "EeEeEeEeEeEeEeEe" + "IiIi" + "OoOoOoOoOoOoOo" +
-		"%&%&%&%&%&" + "UuUu" + "%&%&%&%&%&" + "YyYyYyYy" // U+1EA0 … U+1EF9
+		"OoOoOoOoOo" + "UuUu" + "UuUuUuUuUu" + "YyYyYyYy" // U+1EA0 … U+1EF9
 )
 
-func advance(r rune) int {
+// horn is how much wider ơ is than o; decomposed, it is a mark of its own.
+const horn = 120
+
+func advance(r rune, bold bool) int {
+	table := &widths
+	if bold {
+		table = &boldWidths
+	}
+	as := func(letter byte) int { return table[letter-' '] }
 	switch {
 	case r >= ' ' && r <= '~':
-		return widths[r-' ']
+		return as(byte(r))
 	case r >= 0xc0 && r <= 0xff:
-		return widths[latin1[r-0xc0]-' ']
+		return as(latin1[r-0xc0])
+	case r >= 0x1eda && r <= 0x1ee3, r >= 0x1ee8 && r <= 0x1ef1: // with a horn
+		return as(vietnamese[r-0x1ea0]) + horn
 	case r >= 0x1ea0 && r <= 0x1ef9:
-		return widths[vietnamese[r-0x1ea0]-' ']
+		return as(vietnamese[r-0x1ea0])
+	case r == '\u031b':
+		return horn
 	case unicode.Is(unicode.Mn, r) || unicode.IsControl(r):
 		return 0
 	case unicode.Is(unicode.Han, r) || r > 0xffff:
 		return 1000
 	}
 	switch r {
-	case 'Ă', 'ơ', 'ư':
-		return 667
-	case 'ă', 'đ', 'ũ', '–', '₫':
-		return 556
-	case 'Đ', 'Ũ':
-		return 722
-	case 'Ơ', 'Ư':
-		return 889
-	case 'Ĩ', 'ĩ', '\u00a0', '·':
-		return 278
-	case '²', '³', '¹', '₀', '₁', '₂', '₃', '₄':
+	case 'Ă':
+		return as('A')
+	case 'ă':
+		return as('a')
+	case 'Ũ', 'Đ':
+		return as('U')
+	case 'ũ', 'đ':
+		return as('u')
+	case 'Ĩ', 'ĩ':
+		return as('I')
+	case '°':
+		return 400
+	case 'Ơ':
+		return as('O') + horn
+	case 'ơ':
+		return as('o') + horn
+	case 'Ư':
+		return as('U') + horn
+	case 'ư':
+		return as('u') + horn
+	case '\u00a0':
+		return as(' ')
+	case '·', '²', '³', '¹':
 		return 333
+	case '₀', '₁', '₂', '₃', '₄', '–', '₫':
+		return 556
 	case '−', '±', '≥', '≤', '≈':
 		return 584
 	case '—', '…', '→', '←', '↑', '↓', '↺':
@@ -60,18 +97,15 @@ func advance(r rune) int {
 }
 
 // TextWidth is the width of a line of text set in Arial or a font of its
-// widths, in the unit of size. Composed and decomposed text have the same
-// width; letters outside the table are taken a little too wide.
+// widths, in the unit of size. Decomposed text has the width of composed
+// text but for í and ì, which the font draws wider; letters outside the table are
+// taken a little too wide.
 func TextWidth(s string, size float64, bold bool) float64 {
 	sum := 0
 	for _, r := range s {
-		sum += advance(r)
+		sum += advance(r, bold)
 	}
-	w := float64(sum) * size / 1000
-	if bold {
-		w *= 1.07 // Arial Bold on running Vietnamese text; measured, not published
-	}
-	return w
+	return float64(sum) * size / 1000
 }
 
 // wrap breaks a text at spaces into lines of at most width, and cuts what is too

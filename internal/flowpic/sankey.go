@@ -31,9 +31,9 @@ const (
 	corner   = 1.6 // inner radius
 	boxWidth = 38.0
 	sideRoom = 9.0 // between a box and the columns of labels
-	tipRoom  = 4.0  // for the tip of a band that leaves
-	fallRoom = 6.5  // between two steps
-	bandGap  = 1.3  // between the slots of a step
+	tipRoom  = 4.0 // for the tip of a band that leaves
+	fallRoom = 6.5 // between two steps
+	bandGap  = 1.3 // between the slots of a step
 )
 
 // Sankey draws a graph as a Sankey diagram from top to bottom, with the steps as
