@@ -1,7 +1,9 @@
 package flowpic_test
 
 import (
+	"errors"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -16,18 +18,23 @@ func TestDraw(t *testing.T) {
 	if dir == "" {
 		t.Skip("FLOWPIC_OUT names no folder")
 	}
-	for _, n := range networks {
-		pages := append(flowpic.FlowDiagram(n.graph(), flowpic.DiagramOptions{Words: words(), MaxHeight: 245}),
-			flowpic.Sankey(n.graph(), flowpic.SankeyOptions{Words: scaled(n.unit)}).Picture)
-		for i, p := range pages {
-			f, err := os.Create(filepath.Join(dir, fmt.Sprintf("%s-%d.svg", n.name, i+1)))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := p.SVG(f); err != nil {
-				t.Fatal(err)
-			}
-			_ = f.Close()
+	draw := func(name string, p flowpic.Picture) {
+		f, err := os.Create(filepath.Join(dir, name+".svg"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(p.SVG(f), f.Close()); err != nil {
+			t.Fatal(err)
 		}
 	}
+	for _, n := range networks {
+		for i, p := range flowpic.FlowDiagram(n.graph(), flowpic.DiagramOptions{Words: words(), MaxHeight: 160}) {
+			draw(fmt.Sprintf("%s-diagram-%d", n.name, i+1), p)
+		}
+		draw(n.name+"-sankey", flowpic.Sankey(n.graph(), flowpic.SankeyOptions{Words: scaled(n.unit)}).Picture)
+		draw(n.name+"-sankey-wide", flowpic.Sankey(n.graph(), flowpic.SankeyOptions{Width: 250, Height: 160, Words: scaled(n.unit)}).Picture)
+	}
+	g := anyGraph(rand.New(rand.NewPCG(9, 9)), 14, 60)
+	draw("random-diagram", flowpic.FlowDiagram(g, flowpic.DiagramOptions{Words: words()})[0])
+	draw("random-sankey", flowpic.Sankey(g, flowpic.SankeyOptions{Words: words()}).Picture)
 }

@@ -241,7 +241,7 @@ func anyGraph(r *rand.Rand, steps, streams int) flowpic.Graph {
 
 func TestPicturesOfRandomNetworks(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 20))
-	for n := range 60 {
+	for n := range 40 {
 		steps := 1 + r.IntN(15)
 		if n%12 == 0 {
 			steps = 60

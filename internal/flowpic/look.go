@@ -11,9 +11,9 @@ type look struct {
 }
 
 var looks = map[Kind]look{
-	Input:        {"#0072b2", "#b9d9ea", 0.45, nil},
-	Intermediate: {"#404040", "#d9d9d9", 0.7, nil},
-	Product:      {"#00734f", "#7fcdb4", 1.1, nil},
+	Input:        {"#0072b2", "#cfe5f1", 0.45, nil},
+	Intermediate: {"#404040", "#c2c2c2", 0.7, nil},
+	Product:      {"#00734f", "#5fbb9c", 1.1, nil},
 	ByProduct:    {"#9a6a00", "#f3d28a", 0.6, []float64{4, 1.2}},
 	Waste:        {"#b84a00", "#e8a37c", 0.5, []float64{1.8, 1}},
 	Loss:         {"#6b6b6b", "#f2f2f2", 0.5, []float64{0.5, 0.9}},

@@ -1,8 +1,10 @@
 package flowpic_test
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/sxsh-audit/audit/internal/flowpic"
@@ -162,5 +164,39 @@ func TestSankeyUnits(t *testing.T) {
 	a, b := flowpic.Sankey(g, flowpic.SankeyOptions{}), flowpic.Sankey(kg, flowpic.SankeyOptions{})
 	if math.Abs(b.PerMM-1000*a.PerMM) > 1e-9*b.PerMM || len(a.Bands) != len(b.Bands) {
 		t.Errorf("%g per mm in t, %g in kg", a.PerMM, b.PerMM)
+	}
+}
+
+// In grey, two kinds must differ in the dash of their outline or clearly in
+// their tone.
+func TestKindsDifferInGrey(t *testing.T) {
+	var g flowpic.Graph
+	g.Steps = make([]flowpic.Step, 2)
+	x := 10.0
+	for i, k := range flowpic.Kinds() {
+		g.Streams = append(g.Streams, flowpic.Stream{From: i % 2, To: 1 - i%2, Kind: k, Amount: &x})
+	}
+	var styles []flowpic.Style
+	for _, s := range flowpic.Sankey(g, flowpic.SankeyOptions{Words: words()}).Shapes {
+		if r, ok := s.(flowpic.Rect); ok && r.Role == "legend" {
+			styles = append(styles, r.Style)
+		}
+	}
+	if len(styles) != len(flowpic.Kinds()) {
+		t.Fatalf("%d kinds in the legend", len(styles))
+	}
+	tone := func(s string) float64 { // luma of Rec. 601
+		var r, g, b int
+		if _, err := fmt.Sscanf(s, "#%02x%02x%02x", &r, &g, &b); err != nil {
+			t.Fatal(err)
+		}
+		return (0.299*float64(r) + 0.587*float64(g) + 0.114*float64(b)) / 255
+	}
+	for i, a := range styles {
+		for _, b := range styles[:i] {
+			if slices.Equal(a.Dash, b.Dash) && math.Abs(tone(a.Fill)-tone(b.Fill)) < 0.08 {
+				t.Errorf("%+v and %+v look the same in grey", a, b)
+			}
+		}
 	}
 }

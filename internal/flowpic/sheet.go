@@ -306,14 +306,8 @@ func (s *sheet) cell(n entry, width int) [][]piece {
 		lines = 3 // the other end is half of what it says
 	}
 	names := s.wrap(sign+n.name, room, lines)
-	last := names[len(names)-1]
-	if ansi.StringWidth(last)+1+ansi.StringWidth(amount) > room {
-		if len(names) > 1 {
-			last = ansi.Truncate(last, room-1-ansi.StringWidth(amount), s.art.ellipsis)
-			names[len(names)-1] = last
-		} else {
-			names = append(names, "")
-		}
+	if ansi.StringWidth(names[len(names)-1])+1+ansi.StringWidth(amount) > room {
+		names = append(names, "")
 	}
 	var out [][]piece
 	for i, name := range names {
@@ -340,13 +334,15 @@ func (s *sheet) cell(n entry, width int) [][]piece {
 func (s *sheet) wrap(text string, width, lines int) []string {
 	text = strings.Join(strings.Fields(ansi.Strip(text)), " ")
 	width = max(width, 1)
+	// A sign like °C or % stays with its figure.
+	text = strings.NewReplacer(" °", "\u00a0°", " %", "\u00a0%").Replace(text)
 	all := strings.Split(ansi.Wrap(text, width, " "), "\n")
 	if len(all) > lines {
 		all[lines-1] = ansi.Truncate(strings.Join(all[lines-1:], " "), width, s.art.ellipsis)
 		all = all[:lines]
 	}
 	for i := range all {
-		all[i] = ansi.Truncate(strings.TrimSpace(all[i]), width, s.art.ellipsis)
+		all[i] = strings.ReplaceAll(ansi.Truncate(strings.TrimSpace(all[i]), width, s.art.ellipsis), "\u00a0", " ")
 	}
 	return all
 }
