@@ -118,6 +118,89 @@ func sound(t *testing.T, what string, p flowpic.Picture) {
 	}
 }
 
+// lanesApart checks that upright pieces of streams that pass each other stand
+// side by side.
+func lanesApart(t *testing.T, what string, p flowpic.Picture) {
+	t.Helper()
+	var upright []box
+	for _, s := range p.Shapes {
+		l, ok := s.(flowpic.Line)
+		if !ok || l.Role != "stream" || len(l.Points) < 4 {
+			continue
+		}
+		a, b := l.Points[1], l.Points[2]
+		upright = append(upright, box{a.X, min(a.Y, b.Y), b.X, max(a.Y, b.Y)})
+	}
+	for i, a := range upright {
+		for _, b := range upright[:i] {
+			if math.Abs(a[0]-b[0]) < 0.3 && a[1] < b[3] && b[1] < a[3] {
+				t.Errorf("%s: two streams run in one lane at %v: %v, %v", what, a[0], a, b)
+			}
+		}
+	}
+}
+
+// outline is a path with its curves cut into short pieces.
+func outline(p flowpic.Path) []flowpic.Point {
+	var all []flowpic.Point
+	for _, s := range p.Segs {
+		switch s.Op {
+		case 'M', 'L':
+			all = append(all, s.P)
+		case 'C':
+			from := all[len(all)-1]
+			for i := 1; i <= 8; i++ {
+				u := float64(i) / 8
+				v := 1 - u
+				a, b, c, d := v*v*v, 3*v*v*u, 3*v*u*u, u*u*u
+				all = append(all, flowpic.Point{X: a*from.X + b*s.C1.X + c*s.C2.X + d*s.P.X, Y: a*from.Y + b*s.C1.Y + c*s.C2.Y + d*s.P.Y})
+			}
+		}
+	}
+	return all
+}
+
+// within tells whether a point lies in a polygon, by the even-odd rule.
+func within(x, y float64, ring []flowpic.Point) bool {
+	in := false
+	for i := range ring {
+		a, b := ring[i], ring[(i+1)%len(ring)]
+		if (a.Y > y) != (b.Y > y) && x < a.X+(b.X-a.X)*(y-a.Y)/(b.Y-a.Y) {
+			in = !in
+		}
+	}
+	return in
+}
+
+// labelsFree checks that no band of a Sankey diagram runs under a text.
+func labelsFree(t *testing.T, what string, p flowpic.Picture) {
+	t.Helper()
+	var texts []flowpic.Text
+	for _, s := range p.Shapes {
+		if x, ok := s.(flowpic.Text); ok {
+			texts = append(texts, x)
+		}
+	}
+	for _, s := range p.Shapes {
+		band, ok := s.(flowpic.Path)
+		if !ok || band.Role != "band" {
+			continue
+		}
+		ring := outline(band)
+		for _, x := range texts {
+			b := textBox(x)
+			for _, u := range []float64{0.05, 0.35, 0.65, 0.95} {
+				for _, v := range []float64{0.2, 0.8} {
+					if within(b[0]+u*(b[2]-b[0]), b[1]+v*(b[3]-b[1]), ring) {
+						t.Errorf("%s: a band runs under %q", what, x.S)
+						return
+					}
+				}
+			}
+		}
+	}
+}
+
 func svg(t *testing.T, p flowpic.Picture) []byte {
 	t.Helper()
 	var b bytes.Buffer
@@ -155,6 +238,8 @@ func TestPicturesOfNetworks(t *testing.T) {
 	for _, n := range networks {
 		for name, p := range pictures(n.graph(), scaled(n.unit)) {
 			sound(t, n.name+", "+name, p)
+			lanesApart(t, n.name+", "+name, p)
+			labelsFree(t, n.name+", "+name, p)
 			svg(t, p)
 		}
 		p := flowpic.FlowDiagram(n.graph(), flowpic.DiagramOptions{Words: words()})[0]
@@ -250,6 +335,7 @@ func TestPicturesOfRandomNetworks(t *testing.T) {
 		for name, p := range pictures(g, words()) {
 			what := fmt.Sprintf("network %d, %s", n, name)
 			sound(t, what, p)
+			labelsFree(t, what, p)
 			svg(t, p)
 		}
 		if t.Failed() {
