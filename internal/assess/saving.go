@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"math"
 	"slices"
 
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
@@ -211,8 +212,26 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms ba
 	if sv.Simple != nil {
 		trap := *sv.Simple - *sv.Percent
 		sv.Trap = &trap
+		sv.sayTrap()
 	}
 	sv.Cusum = s.cusum(b)
+}
+
+// leastTrap is from how many points on the base-load trap is worth words.
+const leastTrap = 0.5
+
+// sayTrap says how much of the plain ratio's change comes only from output
+// having changed: a fixed load is shared by more or fewer units.
+func (sv *FlowSaving) sayTrap() {
+	key := "saving.trap-better"
+	switch trap := *sv.Trap; {
+	case trap <= -leastTrap:
+		key = "saving.trap-worse"
+	case trap < leastTrap:
+		return
+	}
+	sv.Warnings = append(sv.Warnings, text.M(key, "simple", *sv.Simple, "percent", *sv.Percent, "trap", math.Abs(*sv.Trap),
+		"output", 100*(sv.After.Output/float64(max(1, sv.After.Days))/(sv.Before.Output/float64(max(1, sv.Before.Days)))-1)))
 }
 
 // onFit counts the saving against a model of the phase before. The program's own
