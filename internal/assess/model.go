@@ -54,6 +54,16 @@ type ModelMonth struct {
 	Expected *float64 // nil: a driver is missing
 }
 
+// DriverName is the name of a driver of the model in force.
+func (b *Baseline) DriverName(id string) text.Name {
+	for _, d := range b.Observed.Drivers {
+		if d.ID == id {
+			return d.Name
+		}
+	}
+	return text.Both(id)
+}
+
 // Name is the period as people say it.
 func (m ModelMonth) Name() any {
 	return CoveredPeriod{Month: m.Month, From: m.From, To: m.To}.Name()

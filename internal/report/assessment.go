@@ -38,7 +38,7 @@ func Assessment(in Input) *Document {
 	a.plant()
 	a.output()
 	a.comparison()
-	a.phases()
+	a.savings()
 	a.energy()
 	a.emissions()
 	a.wastewater()
@@ -443,26 +443,4 @@ func (a *assessment) uncompared(others []assess.Indicator) {
 	}
 	a.heading(2, "report.uncompared.heading")
 	a.table(t)
-}
-
-// phases sets before and after side by side where the audit has both. It draws
-// no conclusion: that needs the detailed level.
-func (a *assessment) phases() {
-	if len(a.Result.Outputs) < 2 {
-		return
-	}
-	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after")}}
-	for _, after := range a.Result.Current() {
-		for _, before := range a.Result.Indicators {
-			if before.Phase == assess.Before && before.Flow.ID == after.Flow.ID && after.Phase != assess.Before {
-				t.Rows = append(t.Rows, Row{Cells: []Cell{name(after.Flow.Name), a.value(before), a.value(after)}})
-			}
-		}
-	}
-	if len(t.Rows) == 0 {
-		return
-	}
-	a.heading(1, "report.phases.heading")
-	a.table(t)
-	a.remark(text.M("report.phases.note"))
 }
