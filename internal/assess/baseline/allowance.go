@@ -9,9 +9,10 @@ import (
 
 // Allowance is what the interval of METHOD §19 is widened by when the program
 // chose the model. §19 is exact for a model that was known beforehand. A model
-// picked because it fits best these very months fits them a little too well, in
-// three ways that docs/accuracy.md measures; without the allowance the 90 %
-// interval covers the truth in 86 % of plants, and with it in 90 %.
+// picked because it fits best these very months fits them a little too well:
+// without the allowance the 90 % interval covers the truth in 87–89 % of plants,
+// and in less where the scatter is autocorrelated; with it in 89–92 %
+// (docs/accuracy.md).
 type Allowance struct {
 	// Choice is the variance between the models that might as well be true:
 	//

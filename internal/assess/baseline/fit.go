@@ -175,20 +175,21 @@ func (f *factors) inverse() [][]float64 {
 // deficiency names the driver that carries nothing of its own, and what it is
 // made of.
 func deficiency(o Observations, spec Spec, q *factors, column int) error {
-	names := spec.names()
 	named := func(j int) any {
-		d, err := o.driver(names[j])
-		if err != nil {
+		if spec.Intercept && j == 0 {
 			return text.M("baseline.fixed-load")
 		}
-		return d.shown()
+		if d, err := o.driver(spec.name(j)); err == nil {
+			return d.shown()
+		}
+		return spec.name(j)
 	}
 	if length(q.a[column]) == 0 {
 		return text.M("baseline.constant", "driver", named(column))
 	}
 	var others []any
 	for _, j := range q.combination(column) {
-		if names[j] != Intercept {
+		if !spec.Intercept || j > 0 {
 			others = append(others, named(j))
 		}
 	}
@@ -239,8 +240,8 @@ func (f *Fit) fit(y []float64) {
 // Cov(coefficients)/s².
 func (s *Statistics) terms(values, spread []float64) {
 	s.Coefficients = make([]Coefficient, s.P)
-	for j, name := range s.Spec.names() {
-		c := Coefficient{Name: name, Value: values[j], SE: s.ResidualSD * spread[j]}
+	for j := range s.Coefficients {
+		c := Coefficient{Name: s.Spec.name(j), Value: values[j], SE: s.ResidualSD * spread[j]}
 		c.T, c.P = significance(c.Value, c.SE, s.DF)
 		s.Coefficients[j] = c
 	}

@@ -2,6 +2,7 @@ package baseline
 
 import (
 	"encoding/csv"
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -9,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/BurntSushi/toml"
+
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 // shared is a file of the folder of worked examples beside the repository; the
@@ -109,4 +112,11 @@ func value(t testing.TB, what string, p *float64) float64 {
 		return math.NaN()
 	}
 	return *p
+}
+
+// message is the error as the message that it is.
+func message(err error) text.Message {
+	var m text.Message
+	errors.As(err, &m)
+	return m
 }

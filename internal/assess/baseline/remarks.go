@@ -76,9 +76,12 @@ func shownFigure(v *float64) any {
 // sign that physics forbids.
 func doubts(o Observations, coefficients []Coefficient) (found []text.Message) {
 	for _, c := range coefficients {
+		if c.Name == Intercept {
+			continue
+		}
 		d, err := o.driver(c.Name)
 		if err != nil {
-			continue // the constant
+			continue
 		}
 		if c.P >= maxDriverP {
 			found = append(found, text.M("baseline.weak-driver", "driver", d.shown(), "p", c.P, "limit", maxDriverP))

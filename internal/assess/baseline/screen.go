@@ -12,8 +12,10 @@ type screener struct {
 	total   total
 	columns [][]float64 // of the drivers
 	ones    []float64
-	levels  []level // by number of coefficients
-	spread  []float64
+	levels  []level   // by number of coefficients
+	spread  []float64 // scratch, as the next two
+	values  []float64
+	unit    []float64
 	found   []Candidate
 	left    []Excluded
 }
@@ -33,7 +35,7 @@ const (
 
 func newScreener(o Observations, deepest int) *screener {
 	n := o.Len()
-	s := &screener{o: o, total: totals(o.Y), ones: make([]float64, n), levels: make([]level, deepest+1), spread: make([]float64, deepest)}
+	s := &screener{o: o, total: totals(o.Y), ones: make([]float64, n), levels: make([]level, deepest+1), spread: make([]float64, deepest), values: make([]float64, deepest), unit: make([]float64, deepest)}
 	for i := range s.ones {
 		s.ones[i] = 1
 	}
@@ -77,13 +79,12 @@ func (s *screener) take(spec Spec) {
 	}
 	st := Statistics{Spec: spec, N: s.o.Len(), P: p, DF: s.o.Len() - p, UncentredR2: !spec.Intercept}
 	st.judge(left, s.total)
-	values := make([]float64, p)
+	values, unit := s.values[:p], s.unit[:p]
 	copy(values, s.levels[p].y[:p])
 	s.back(values, p)
 	for j := range p {
 		s.spread[j] = 0
 	}
-	unit := make([]float64, p)
 	for k := range p { // column k of R⁻¹; its rows' lengths are the spreads
 		clear(unit)
 		unit[k] = 1

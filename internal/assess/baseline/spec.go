@@ -30,13 +30,15 @@ func (s Spec) Size() int {
 	return len(s.Drivers)
 }
 
-// names are the names of the coefficients in their order.
-func (s Spec) names() []string {
-	names := make([]string, 0, s.Size())
-	if s.Intercept {
-		names = append(names, Intercept)
+// name is the name of coefficient j.
+func (s Spec) name(j int) string {
+	switch {
+	case !s.Intercept:
+		return s.Drivers[j]
+	case j == 0:
+		return Intercept
 	}
-	return append(names, s.Drivers...)
+	return s.Drivers[j-1]
 }
 
 // design lists the columns of the design matrix, the constant first.
