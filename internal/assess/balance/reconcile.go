@@ -451,10 +451,21 @@ func (r *Result) Covariances(layer string) [][]float64 {
 		}
 	}
 	for i := range n {
+		var direct []term // a measured amount has one, so few products are left
+		if known[i] != nil {
+			for v, w := range known[i].direct {
+				if w != 0 {
+					direct = append(direct, term{v, w})
+				}
+			}
+		}
 		for k := i; k < n; k++ {
 			v := math.NaN()
 			if known[i] != nil && known[k] != nil {
-				v = covariance(*known[i], *known[k])
+				v = -dot(known[i].explained, known[k].explained)
+				for _, d := range direct {
+					v += d.factor * known[k].direct[d.variable]
+				}
 			}
 			out[i][k], out[k][i] = v, v
 		}
