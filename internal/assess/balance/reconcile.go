@@ -127,7 +127,8 @@ func (l *linear) result(stream, i int, m *Measure) StreamResult {
 	s := StreamResult{Stream: stream, Present: true, Class: Undetermined}
 	switch e := l.edges[i]; {
 	case m != nil:
-		s.Measured, s.Sigma, s.Class, s.SD = &m.Value, e.sigma, Nonredundant, e.sigma
+		measured := m.Value
+		s.Measured, s.Sigma, s.Class, s.SD = &measured, e.sigma, Nonredundant, e.sigma
 		if l.counted(e) {
 			s.Class, s.SD = Redundant, math.Sqrt(l.estimateVariance(i))
 			s.Z = new(float64)
