@@ -1,6 +1,10 @@
 package balance
 
-import "math"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/blas/blas64"
+)
 
 // An engine holds the linear (or linearised) estimates of one group of layers.
 // Its variables are numbered; each is measured (sigma > 0), exact (sigma = 0)
@@ -43,11 +47,8 @@ func variance(f functional) float64 {
 	return v
 }
 
-func dot(a, b []float64) (s float64) {
-	for i, x := range a {
-		s += x * b[i]
-	}
-	return s
+func dot(a, b []float64) float64 {
+	return blas64.Dot(blas64.Vector{N: len(a), Inc: 1, Data: a}, blas64.Vector{N: len(b), Inc: 1, Data: b})
 }
 
 func sqrt0(v float64) float64 { return math.Sqrt(math.Max(v, 0)) }

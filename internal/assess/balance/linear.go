@@ -300,12 +300,6 @@ func random(state *uint64) uint64 {
 // determinable reports whether an unmeasured edge follows from the balances.
 func (l *linear) determinable(i int) bool { return l.marks[i] == 0 }
 
-// sameClass reports whether a meter on one undeterminable edge determines the
-// other.
-func (l *linear) sameClass(i, j int) bool {
-	return l.marks[i] != 0 && (l.marks[i] == l.marks[j] || l.marks[i] == -l.marks[j])
-}
-
 // project removes the unmeasured edges from a functional: Σ t·u follows from the
 // measurements exactly when t is a difference of potentials, t_e = p_to − p_from
 // with 0 outside, and is then −Σ (p_to − p_from)·x over the measured edges.

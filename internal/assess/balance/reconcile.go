@@ -127,7 +127,8 @@ func (l *linear) result(stream, i int, m *Measure) StreamResult {
 	s := StreamResult{Stream: stream, Present: true, Class: Undetermined}
 	switch e := l.edges[i]; {
 	case m != nil:
-		s.Measured, s.Sigma, s.Class, s.SD = &m.Value, e.sigma, Nonredundant, e.sigma
+		measured := m.Value
+		s.Measured, s.Sigma, s.Class, s.SD = &measured, e.sigma, Nonredundant, e.sigma
 		if l.counted(e) {
 			s.Class, s.SD = Redundant, math.Sqrt(l.estimateVariance(i))
 			s.Z = new(float64)
@@ -451,10 +452,21 @@ func (r *Result) Covariances(layer string) [][]float64 {
 		}
 	}
 	for i := range n {
+		var direct []term // a measured amount has one, so few products are left
+		if known[i] != nil {
+			for v, w := range known[i].direct {
+				if w != 0 {
+					direct = append(direct, term{v, w})
+				}
+			}
+		}
 		for k := i; k < n; k++ {
 			v := math.NaN()
 			if known[i] != nil && known[k] != nil {
-				v = covariance(*known[i], *known[k])
+				v = -dot(known[i].explained, known[k].explained)
+				for _, d := range direct {
+					v += d.factor * known[k].direct[d.variable]
+				}
 			}
 			out[i][k], out[k][i] = v, v
 		}

@@ -47,7 +47,14 @@ type Group struct {
 
 	// Suspects are the measurements with the largest |z|, when that exceeds
 	// Critical or the global test fails. More than one: they cannot be told
-	// apart by these balances.
+	// apart by these balances. How often the one wrong meter is named alone, in
+	// a plant of 28 streams and 11 balances (TestPower), by the size of its
+	// error and the share of its variance that the balances explain:
+	//
+	//	error   share ≥ 0.2   ≥ 0.5   ≥ 0.8
+	//	4σ          0.53       0.57    0.70
+	//	6σ          0.89       0.93    0.95
+	//	8σ          0.97       0.99    0.99
 	Suspects []Meter
 }
 

@@ -5,7 +5,6 @@ import (
 
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/blas64"
-	"gonum.org/v1/gonum/lapack/gonum"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -58,27 +57,8 @@ func (s *stepSolution) factorUnmeasured(j *joint) {
 			a[e.row*n+k] += e.value * j.vars[u].scale
 		}
 	}
-	s.pivots = make([]int, n)
-	for i := range s.pivots {
-		s.pivots[i] = -1
-	}
-	tau := make([]float64, min(m, n))
-	var lapack gonum.Implementation
-	work := []float64{0}
-	lapack.Dgeqp3(m, n, a, n, s.pivots, tau, work, -1)
-	work = make([]float64, int(work[0]))
-	lapack.Dgeqp3(m, n, a, n, s.pivots, tau, work, len(work))
-	for s.rank < min(m, n) && math.Abs(a[s.rank*n+s.rank]) > rankTolerance*math.Abs(a[0]) && a[0] != 0 {
-		s.rank++
-	}
-	q := make([]float64, m*m)
-	for i := range m {
-		q[i*m+i] = 1
-	}
-	work = []float64{0}
-	lapack.Dormqr(blas.Left, blas.NoTrans, m, m, len(tau), a, n, tau, q, m, work, -1)
-	work = make([]float64, int(work[0]))
-	lapack.Dormqr(blas.Left, blas.NoTrans, m, m, len(tau), a, n, tau, q, m, work, len(work))
+	var q []float64
+	q, s.pivots, s.rank = pivotedQR(m, n, a, rankTolerance)
 	full := mat.NewDense(m, m, q)
 	s.r = a
 	if s.rank > 0 {
@@ -224,16 +204,19 @@ func (s *stepSolution) shortest(b []float64) []float64 {
 	if s.null == nil {
 		return u
 	}
-	var part mat.VecDense
-	var qr mat.QR
-	qr.Factorize(s.null)
-	x := mat.NewVecDense(n, u)
-	if err := qr.SolveVecTo(&part, false, x); err != nil && part.Len() == 0 {
-		return u
+	// Less the part along the null space.
+	free := mat.DenseCopyOf(s.null)
+	_, d := free.Dims()
+	q, _, rank := pivotedQR(n, d, free.RawMatrix().Data, rankTolerance)
+	along := make([]float64, rank)
+	for i, v := range u {
+		for c := range along {
+			along[c] += q[i*n+c] * v
+		}
 	}
-	var off mat.VecDense
-	off.MulVec(s.null, &part)
-	x.SubVec(x, &off)
+	for i := range u {
+		u[i] -= dot(along, q[i*n:i*n+rank])
+	}
 	return u
 }
 
