@@ -267,11 +267,12 @@ func (b *builder) relate() {
 		}
 	}
 	if chain := circle(direct); chain != nil {
-		names := make([]text.Message, len(chain))
-		for k, i := range chain {
-			names[k] = text.M("economics.named", "name", m.optionName(i))
+		last := len(chain) - 1
+		say := text.M("economics.named", "name", m.optionName(chain[last]))
+		for k := last - 1; k >= 0; k-- {
+			say = text.M("economics.chain", "first", m.optionName(chain[k]), "rest", say)
 		}
-		b.fail(text.M("economics.circle", "chain", names))
+		b.fail(text.M("economics.circle", "chain", say))
 		return
 	}
 	m.needs = make([][]int, n)
