@@ -259,7 +259,7 @@ func (b *builder) relate() {
 		}
 		for _, id := range o.Excludes {
 			j, ok := find(i, id)
-			if ok && i == j {
+			if id == o.ID {
 				b.fail(text.M("economics.excludes-itself", "option", m.optionName(i)))
 			} else if ok {
 				m.clashes[i][j], m.clashes[j][i] = true, true

@@ -139,12 +139,7 @@ func (e *experiment) run(ctx context.Context, draws int, valued bool) error {
 			e.all++
 		}
 		if v != nil {
-			for i, yes := range e.in {
-				if yes {
-					years, _ := m.life(i)
-					v.fixed[i] = m.fixedValue(i, e.s, years)
-				}
-			}
+			v.fix()
 			e.npv = append(e.npv, v.npv(e.in))
 		}
 	}
