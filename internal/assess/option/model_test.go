@@ -275,3 +275,42 @@ func TestInteractionProperties(t *testing.T) {
 		}
 	}
 }
+
+// METHOD §13 by hand: 20 % of 1000 kWh at 2 and 10 % of 500 m³ at 1 are 400 + 50
+// of 2500 in money: 18 %. With weights 0.1 per kWh and 0 per m³ it is 20 %.
+func TestGroupSaving(t *testing.T) {
+	m := model(t, mill(opt("a", 1, share("electricity", 0.2), share("water", 0.1))))
+	g := option.Group{ID: "all", Flows: []string{"electricity", "water"}}
+	near(t, "in money", m.GroupSaving(g, []string{"a"}).Value, 0.18, 1e-12)
+	g.Weights = map[string]float64{"electricity": 0.1, "water": 0}
+	near(t, "by weights", m.GroupSaving(g, []string{"a"}).Value, 0.2, 1e-12)
+	g.Weights = map[string]float64{"electricity": 0.1}
+	if f := m.GroupSaving(g, []string{"a"}); f.OK() || f.Why.Key != "portfolio.group-weight" {
+		t.Errorf("a missing weight: %+v", f)
+	}
+	s := mill()
+	s.Flows[1].Price = nil
+	g.Weights = nil
+	if f := model(t, s).GroupSaving(g, nil); f.OK() || f.Why.Key != "portfolio.group-price" {
+		t.Errorf("a missing price: %+v", f)
+	}
+}
+
+// What was decided is in the set; what is no candidate is not, unless a candidate
+// needs it; an option without its figures is left out and named.
+func TestSolveRequiredAndCandidates(t *testing.T) {
+	needy := opt("needy", 1, share("electricity", 0.3))
+	needy.DependsOn = []string{"base"}
+	m := model(t, mill(opt("base", 50), needy, opt("best", 1, share("electricity", 0.3)), opt("decided", 500, share("water", 0.1)),
+		option.Option{ID: "bare", Life: ptr(5.0), Savings: []option.Saving{share("electricity", 0.9)}}))
+	p, err := m.Solve(t.Context(), option.Query{Objective: option.LeastInvestment, Goals: electricity(0.3), Candidates: []string{"needy", "bare"}, Required: []string{"decided"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.Equal(p.Set.Options, []string{"base", "needy", "decided"}) || p.Value != 551 {
+		t.Errorf("%v, %g", p.Set.Options, p.Value)
+	}
+	if len(p.LeftOut) != 1 || p.LeftOut[0].Option != "bare" || p.LeftOut[0].Why.Key != "economics.no-investment" {
+		t.Errorf("%+v", p.LeftOut)
+	}
+}
