@@ -367,8 +367,8 @@ func (m *Model) scenario(pick func(Range) float64) *scenario {
 }
 
 // corner is the scenario in which every figure is at the end that is worse, or
-// better, for the money. Prices are applied per saving, so that they are kept
-// apart: see Model.stand.
+// better, for the money. Prices are not in it: which end is worse depends on the
+// sign of the saving (see moneyOf).
 func (m *Model) corner(good bool) *scenario {
 	low := func(r Range) float64 { return r.Low }
 	high := func(r Range) float64 { return r.High }
