@@ -272,6 +272,8 @@ type valuer struct {
 	m       *Model
 	s       *scenario
 	fixed   []float64
+	certain []float64 // by option
+	annuity []float64 // by option; 0: not used
 	periods []lifePeriod
 	rest    []float64
 	out     []float64
@@ -288,7 +290,7 @@ type lifePeriod struct {
 func (m *Model) valuer(s *scenario, use []bool) *valuer {
 	n := len(m.options)
 	v := &valuer{
-		m: m, s: s, fixed: make([]float64, n),
+		m: m, s: s, fixed: make([]float64, n), certain: make([]float64, n), annuity: make([]float64, n),
 		rest: make([]float64, len(m.parts)), out: make([]float64, len(m.flows)), alive: make([]bool, n),
 	}
 	var lives []float64
@@ -296,9 +298,10 @@ func (m *Model) valuer(s *scenario, use []bool) *valuer {
 		if yes {
 			years, _ := m.life(i)
 			lives = append(lives, years)
-			v.fixed[i] = m.fixedValue(i, s, years)
+			v.certain[i], v.annuity[i] = m.certainValue(i, years), Annuity(*m.rate, years)
 		}
 	}
+	v.fix()
 	slices.Sort(lives)
 	before := 0.0
 	for _, years := range slices.Compact(lives) {
@@ -314,14 +317,23 @@ func (m *Model) valuer(s *scenario, use []bool) *valuer {
 	return v
 }
 
-func (m *Model) fixedValue(i int, s *scenario, years float64) float64 {
-	o := &m.options[i]
-	a := Annuity(*m.rate, years)
-	if o.Cash == nil {
-		return s.annual[i]*a - s.investment[i] + o.Salvage*math.Pow(1+*m.rate, -math.Ceil(years))
+// fix computes fixed_j of every option from the scenario, which may have changed.
+func (v *valuer) fix() {
+	for i, a := range v.annuity {
+		if a > 0 {
+			v.fixed[i] = v.certain[i] + a*v.s.annual[i] - v.s.investment[i]
+		}
 	}
-	alone := m.moneyOf(i, m.central, 0).Value
-	return NPV(*m.rate, o.Cash) - a*alone + a*(s.annual[i]-m.central.annual[i]) - (s.investment[i] - m.central.investment[i])
+}
+
+// certainValue is the part of fixed_j that no scenario changes.
+func (m *Model) certainValue(i int, years float64) float64 {
+	o := &m.options[i]
+	if o.Cash == nil {
+		return o.Salvage * math.Pow(1+*m.rate, -math.Ceil(years))
+	}
+	a := Annuity(*m.rate, years)
+	return NPV(*m.rate, o.Cash) - a*(m.moneyOf(i, m.central, 0).Value+m.central.annual[i]) + m.central.investment[i]
 }
 
 func (v *valuer) npv(in []bool) float64 {

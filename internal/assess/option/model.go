@@ -259,7 +259,7 @@ func (b *builder) relate() {
 		}
 		for _, id := range o.Excludes {
 			j, ok := find(i, id)
-			if ok && i == j {
+			if id == o.ID {
 				b.fail(text.M("economics.excludes-itself", "option", m.optionName(i)))
 			} else if ok {
 				m.clashes[i][j], m.clashes[j][i] = true, true
@@ -267,11 +267,12 @@ func (b *builder) relate() {
 		}
 	}
 	if chain := circle(direct); chain != nil {
-		names := make([]text.Message, len(chain))
-		for k, i := range chain {
-			names[k] = text.M("economics.named", "name", m.optionName(i))
+		last := len(chain) - 1
+		say := text.M("economics.named", "name", m.optionName(chain[last]))
+		for k := last - 1; k >= 0; k-- {
+			say = text.M("economics.chain", "first", m.optionName(chain[k]), "rest", say)
 		}
-		b.fail(text.M("economics.circle", "chain", names))
+		b.fail(text.M("economics.circle", "chain", say))
 		return
 	}
 	m.needs = make([][]int, n)
@@ -366,8 +367,8 @@ func (m *Model) scenario(pick func(Range) float64) *scenario {
 }
 
 // corner is the scenario in which every figure is at the end that is worse, or
-// better, for the money. Prices are applied per saving, so that they are kept
-// apart: see Model.stand.
+// better, for the money. Prices are not in it: which end is worse depends on the
+// sign of the saving (see moneyOf).
 func (m *Model) corner(good bool) *scenario {
 	low := func(r Range) float64 { return r.Low }
 	high := func(r Range) float64 { return r.High }

@@ -55,7 +55,8 @@ type Robustness struct {
 // investments. Shares are cut off at 1, and what is stated as a saving (Low ≥ 0)
 // never becomes an increase; prices and investments never fall below zero.
 //
-// The draws depend on draws and seed only (0: the defaults), on every machine.
+// The draws depend on draws and seed only (0: the defaults). An empty set has no
+// NPV distribution.
 func (m *Model) Robustness(ctx context.Context, ids []string, goals []Goal, draws int, seed uint64) (Robustness, error) {
 	if draws <= 0 {
 		draws = Draws
@@ -108,8 +109,9 @@ type experiment struct {
 	npv     []float64
 }
 
-// normal is a standard normal draw, by the inverse of the distribution: the same
-// on every machine and in every version of the library.
+// normal is a standard normal draw, by the inverse of the distribution, so that it
+// takes exactly one number of the generator and does not hang on how a library
+// makes normal numbers.
 func (e *experiment) normal() float64 {
 	u := (float64(e.r.Uint64()>>11) + 0.5) / (1 << 53)
 	return math.Sqrt2 * math.Erfinv(2*u-1)
@@ -139,12 +141,7 @@ func (e *experiment) run(ctx context.Context, draws int, valued bool) error {
 			e.all++
 		}
 		if v != nil {
-			for i, yes := range e.in {
-				if yes {
-					years, _ := m.life(i)
-					v.fixed[i] = m.fixedValue(i, e.s, years)
-				}
-			}
+			v.fix()
 			e.npv = append(e.npv, v.npv(e.in))
 		}
 	}
