@@ -157,7 +157,7 @@ func (a *app) root() *cobra.Command {
 	root.SetUsageFunc(func(cmd *cobra.Command) error { a.help(cmd, a.env.Stderr); return nil })
 	root.SetHelpCommand(a.helpCommand(root))
 	root.AddCommand(
-		a.demoCommand(), a.newCommand(), a.checkCommand(), a.showCommand(), a.whyCommand(), a.reportCommand(),
+		a.demoCommand(), a.newCommand(), a.checkCommand(), a.showCommand(), a.savingsCommand(), a.whyCommand(), a.reportCommand(),
 		a.setCommand(), a.answerCommand(), a.sectorsCommand(), a.versionCommand(), a.manCommand(root),
 	)
 	a.completion(root)

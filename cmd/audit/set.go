@@ -31,61 +31,22 @@ type assignment struct{ key, typed string }
 // set changes an audit file and says what it understood. A change that makes an
 // error is not made.
 func (a *app) set(file string, label text.Message, wanted ...assignment) error {
-	if file == stdio {
-		return usageMessage("cli.set.stdio")
-	}
-	if !a.exists(file) {
-		return usageMessage("file.not-found", "file", file)
-	}
-	session, problems, err := auditfile.Open(file, auditfile.Options{Now: a.env.Now})
-	if session == nil {
-		if len(problems) > 0 {
-			a.list(a.env.Stderr, problems, problem.Error)
-			return errFound
+	var echo []string
+	err := a.edit(file, func(before *loaded) (text.Message, []auditfile.Edit, error) {
+		edits, said, err := a.edits(before, wanted)
+		if err == nil {
+			err = a.try(before, edits)
 		}
-		return err
-	}
-	defer session.Close()
-	if r := session.Recovered(); r != nil && r.Steps > 0 {
-		a.complain("cli.set.recovered", "n", r.Steps, "file", file)
-	}
-	before, err := a.assess(file, func() (*assess.Audit, *tomldoc.Doc, problem.List) {
-		return session.Audit(), session.Doc(), session.Problems()
+		echo = said
+		return label, edits, err
 	})
 	if err != nil {
-		return err
-	}
-	edits, echo, err := a.edits(before, wanted)
-	if err != nil {
-		return err
-	}
-	if err := a.try(before, edits); err != nil {
-		return err
-	}
-	if err := session.Apply(label, edits...); err != nil {
-		return err
-	}
-	if err := session.Save(); err != nil {
-		forget(session)
 		return err
 	}
 	for _, line := range echo {
 		fmt.Fprintln(a.env.Stdout, line)
 	}
 	return nil
-}
-
-// forget takes back a change that could not be saved: the command has failed, so
-// the next one must not bring it back from the journal. What an interrupted run
-// had left there stays. Either may fail on a full disk; then the journal keeps
-// more than it should, which loses nothing.
-func forget(session *auditfile.Session) {
-	if session.Recovered() == nil {
-		_ = session.Discard()
-		return
-	}
-	_, _, _ = session.Undo()
-	session.Abandon()
 }
 
 // edits turns assignments into edits of the document, and says each in words.

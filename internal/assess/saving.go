@@ -254,6 +254,10 @@ func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, 
 		sv.Warnings = append(sv.Warnings, m.Warnings...)
 		sv.Smallest = percentOf(m.SmallestProvable)
 		sv.Amount = &quantity.Amount{Value: m.Saved.Value, Unit: b.Flow.Unit}
+		if b.Frozen == nil && !b.Choice.Accepted && sv.Verdict == baseline.Proved { // a stand-in proves nothing
+			sv.Verdict, sv.Capped = baseline.Likely, true
+			sv.Reason = b.Choice.Reason
+		}
 	}
 }
 

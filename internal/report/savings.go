@@ -392,4 +392,3 @@ func ModelWords(b *assess.Baseline) text.Message {
 	}
 	return text.M("savings.sum", "terms", terms)
 }
-

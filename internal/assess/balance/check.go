@@ -11,7 +11,7 @@ import (
 
 // Check finds what is wrong with a network before anything is computed. Errors
 // make a reconciliation impossible; doubts and notes do not. Paths name places
-// as "step[2]" and "stream[5].content.starch", counted from 0.
+// as "step[2]" and "stream[5].content.starch", counted from 1.
 func Check(n Network, o Options) problem.List {
 	c := checker{n: n, o: o}
 	c.components()
@@ -42,7 +42,7 @@ func (c *checker) add(s problem.Severity, path string, m text.Message) { c.list.
 func (c *checker) components() {
 	known := make(map[string]bool)
 	for i, k := range c.n.Components {
-		at := fmt.Sprintf("component[%d]", i)
+		at := fmt.Sprintf("component[%d]", i+1)
 		if k.ID == "" || k.ID == Mass || k.ID == Energy || known[k.ID] {
 			c.add(problem.Error, at, text.M("balance.bad-component", "found", k.ID))
 		}
@@ -50,13 +50,13 @@ func (c *checker) components() {
 	}
 	for i, k := range c.n.Components {
 		if k.Within != "" && (!known[k.Within] || k.Within == k.ID) {
-			c.add(problem.Error, fmt.Sprintf("component[%d].within", i), text.M("balance.unknown-component", "found", k.Within))
+			c.add(problem.Error, fmt.Sprintf("component[%d].within", i+1), text.M("balance.unknown-component", "found", k.Within))
 		}
 	}
 	for i, s := range c.n.Steps {
 		for _, layer := range s.NotConserved {
 			if layer != Mass && layer != Energy && !known[layer] {
-				c.add(problem.Error, fmt.Sprintf("step[%d]", i), text.M("balance.unknown-component", "found", layer))
+				c.add(problem.Error, fmt.Sprintf("step[%d]", i+1), text.M("balance.unknown-component", "found", layer))
 			}
 		}
 	}
@@ -71,13 +71,13 @@ func (c *checker) ends() {
 	ids := make(map[string]bool)
 	for i, s := range n.Steps {
 		if s.ID == "" || ids[s.ID] {
-			c.add(problem.Error, fmt.Sprintf("step[%d].id", i), text.M("balance.bad-id", "found", s.ID))
+			c.add(problem.Error, fmt.Sprintf("step[%d].id", i+1), text.M("balance.bad-id", "found", s.ID))
 		}
 		ids[s.ID] = true
 	}
 	ids = make(map[string]bool)
 	for i, s := range n.Streams {
-		at := fmt.Sprintf("stream[%d]", i)
+		at := fmt.Sprintf("stream[%d]", i+1)
 		name := n.streamName(i)
 		if s.ID == "" || ids[s.ID] {
 			c.add(problem.Error, at+".id", text.M("balance.bad-id", "found", s.ID))
@@ -100,7 +100,7 @@ func (c *checker) ends() {
 func (c *checker) kind(i int) {
 	s := c.n.Streams[i]
 	enters, leaves := s.From == Outside, s.To == Outside
-	at, name := fmt.Sprintf("stream[%d].kind", i), c.n.streamName(i)
+	at, name := fmt.Sprintf("stream[%d].kind", i+1), c.n.streamName(i)
 	switch s.Kind {
 	case Input:
 		if !enters {
@@ -197,7 +197,7 @@ func (c *checker) sums(i int) {
 			if over > z95*math.Sqrt(variance) {
 				severity = problem.Error
 			}
-			c.add(severity, fmt.Sprintf("stream[%d].content", i), say(sum))
+			c.add(severity, fmt.Sprintf("stream[%d].content", i+1), say(sum))
 		}
 	}
 	for _, whole := range append([]Component{{}}, c.n.Components...) {
@@ -233,7 +233,7 @@ func (c *checker) stock(i int) {
 	s := c.n.Steps[i]
 	layers := c.n.Layers()
 	for _, layer := range sortedKeys(s.Stock) {
-		at := fmt.Sprintf("step[%d].stock.%s", i, layer)
+		at := fmt.Sprintf("step[%d].stock.%s", i+1, layer)
 		if !slices.Contains(layers, layer) {
 			c.add(problem.Error, at, text.M("balance.unknown-component", "found", layer))
 			continue
@@ -249,7 +249,7 @@ func (c *checker) unconnected() {
 	}
 	for i := range c.n.Steps {
 		if !used[i+1] {
-			c.add(problem.Doubt, fmt.Sprintf("step[%d]", i), text.M("balance.unconnected", "step", c.n.stepName(i)))
+			c.add(problem.Doubt, fmt.Sprintf("step[%d]", i+1), text.M("balance.unconnected", "step", c.n.stepName(i)))
 		}
 	}
 }
@@ -277,7 +277,7 @@ func (c *checker) oneSided() {
 		}
 	}
 	for i := range c.n.Steps {
-		at, step := fmt.Sprintf("step[%d]", i), c.n.stepName(i)
+		at, step := fmt.Sprintf("step[%d]", i+1), c.n.stepName(i)
 		switch {
 		case c.n.holds(i):
 		case len(in[i]) > 0 && len(out[i]) == 0:
@@ -322,7 +322,7 @@ func (c *checker) loops() {
 		if len(steps) == 0 {
 			continue
 		}
-		at, names := fmt.Sprintf("step[%d]", steps[0]), n.stepNames(steps)
+		at, names := fmt.Sprintf("step[%d]", steps[0]+1), n.stepNames(steps)
 		switch {
 		case !leaves[steps[0]] && !enters[steps[0]]:
 			c.add(problem.Doubt, at, text.M("balance.closed-loop", "steps", names))
@@ -395,7 +395,7 @@ func (c *checker) contradictions() {
 			if n.holds(i) || stock || !s.conserved(k.ID) || !in[i].complete() || !out[i].complete() {
 				continue
 			}
-			at, step, layer := fmt.Sprintf("step[%d]", i), n.stepName(i), n.layerName(k.ID)
+			at, step, layer := fmt.Sprintf("step[%d]", i+1), n.stepName(i), n.layerName(k.ID)
 			switch {
 			case in[i].high < out[i].low:
 				c.add(problem.Doubt, at, text.M("balance.too-rich", "step", step, "layer", layer))

@@ -43,55 +43,55 @@ func TestChecks(t *testing.T) {
 		names    []string // in the English words
 	}{
 		{"balance.empty", problem.Error, "step", func(n *Network) { n.Streams = nil }, nil},
-		{"balance.bad-id", problem.Error, "stream[1].id", func(n *Network) { n.Streams[1].ID = "in" }, []string{"in"}},
-		{"balance.bad-id", problem.Error, "step[1].id", func(n *Network) { n.Steps[1].ID = "" }, nil},
-		{"balance.bad-component", problem.Error, "component[2]", func(n *Network) { n.Components[2].ID = "dry" }, []string{"dry"}},
-		{"balance.unknown-component", problem.Error, "component[1].within", func(n *Network) { n.Components[1].Within = "x" }, []string{"x"}},
-		{"balance.unknown-component", problem.Error, "step[0]", func(n *Network) { n.Steps[0].NotConserved = []string{"cod"} }, []string{"cod"}},
-		{"balance.no-such-step", problem.Error, "stream[1]", func(n *Network) { n.Streams[1].To = 7 }, []string{"mid"}},
-		{"balance.leads-nowhere", problem.Error, "stream[0]", func(n *Network) { n.Streams[0].To = Outside }, []string{"in"}},
-		{"balance.self-loop", problem.Error, "stream[1]", func(n *Network) { n.Streams[1].To = 0 }, []string{"mid", "a"}},
-		{"balance.kind-input", problem.Doubt, "stream[1].kind", func(n *Network) { n.Streams[1].Kind = Input }, []string{"mid", "a"}},
-		{"balance.kind-output", problem.Doubt, "stream[1].kind", func(n *Network) { n.Streams[1].Kind = Waste }, []string{"mid", "b"}},
-		{"balance.kind-inside", problem.Doubt, "stream[2].kind", func(n *Network) { n.Streams[2].Kind = Recycle }, []string{"out"}},
-		{"balance.unconnected", problem.Doubt, "step[2]", func(n *Network) { n.Steps = append(n.Steps, Step{ID: "c"}) }, []string{"c"}},
-		{"balance.no-outlet", problem.Error, "step[1]", func(n *Network) { n.Streams = n.Streams[:2] }, []string{"b", "mid"}},
-		{"balance.no-inlet", problem.Error, "step[0]", func(n *Network) { n.Streams = n.Streams[1:] }, []string{"a", "mid"}},
-		{"balance.loop-without-outlet", problem.Error, "step[2]", func(n *Network) {
+		{"balance.bad-id", problem.Error, "stream[2].id", func(n *Network) { n.Streams[1].ID = "in" }, []string{"in"}},
+		{"balance.bad-id", problem.Error, "step[2].id", func(n *Network) { n.Steps[1].ID = "" }, nil},
+		{"balance.bad-component", problem.Error, "component[3]", func(n *Network) { n.Components[2].ID = "dry" }, []string{"dry"}},
+		{"balance.unknown-component", problem.Error, "component[2].within", func(n *Network) { n.Components[1].Within = "x" }, []string{"x"}},
+		{"balance.unknown-component", problem.Error, "step[1]", func(n *Network) { n.Steps[0].NotConserved = []string{"cod"} }, []string{"cod"}},
+		{"balance.no-such-step", problem.Error, "stream[2]", func(n *Network) { n.Streams[1].To = 7 }, []string{"mid"}},
+		{"balance.leads-nowhere", problem.Error, "stream[1]", func(n *Network) { n.Streams[0].To = Outside }, []string{"in"}},
+		{"balance.self-loop", problem.Error, "stream[2]", func(n *Network) { n.Streams[1].To = 0 }, []string{"mid", "a"}},
+		{"balance.kind-input", problem.Doubt, "stream[2].kind", func(n *Network) { n.Streams[1].Kind = Input }, []string{"mid", "a"}},
+		{"balance.kind-output", problem.Doubt, "stream[2].kind", func(n *Network) { n.Streams[1].Kind = Waste }, []string{"mid", "b"}},
+		{"balance.kind-inside", problem.Doubt, "stream[3].kind", func(n *Network) { n.Streams[2].Kind = Recycle }, []string{"out"}},
+		{"balance.unconnected", problem.Doubt, "step[3]", func(n *Network) { n.Steps = append(n.Steps, Step{ID: "c"}) }, []string{"c"}},
+		{"balance.no-outlet", problem.Error, "step[2]", func(n *Network) { n.Streams = n.Streams[:2] }, []string{"b", "mid"}},
+		{"balance.no-inlet", problem.Error, "step[1]", func(n *Network) { n.Streams = n.Streams[1:] }, []string{"a", "mid"}},
+		{"balance.loop-without-outlet", problem.Error, "step[3]", func(n *Network) {
 			n.Steps = append(n.Steps, Step{ID: "c"}, Step{ID: "d"})
 			n.Streams = append(n.Streams, Stream{ID: "x", From: 1, To: 2}, Stream{ID: "y", From: 2, To: 3}, Stream{ID: "z", From: 3, To: 2})
 		}, []string{"c, d"}},
-		{"balance.loop-without-inlet", problem.Error, "step[2]", func(n *Network) {
+		{"balance.loop-without-inlet", problem.Error, "step[3]", func(n *Network) {
 			n.Steps = append(n.Steps, Step{ID: "c"}, Step{ID: "d"})
 			n.Streams = append(n.Streams, Stream{ID: "x", From: 2, To: 1}, Stream{ID: "y", From: 2, To: 3}, Stream{ID: "z", From: 3, To: 2})
 		}, []string{"c, d"}},
-		{"balance.closed-loop", problem.Doubt, "step[2]", func(n *Network) {
+		{"balance.closed-loop", problem.Doubt, "step[3]", func(n *Network) {
 			n.Steps = append(n.Steps, Step{ID: "c"}, Step{ID: "d"})
 			n.Streams = append(n.Streams, Stream{ID: "y", From: 2, To: 3}, Stream{ID: "z", From: 3, To: 2})
 		}, []string{"c, d"}},
-		{"balance.not-a-number", problem.Error, "stream[0].amount", func(n *Network) { n.Streams[0].Amount = At(math.NaN()) }, []string{"in"}},
-		{"balance.not-a-number", problem.Error, "stream[0].energy", func(n *Network) { n.Streams[0].Energy = At(math.Inf(1)) }, []string{"in"}},
-		{"balance.bad-quality", problem.Error, "stream[0].amount", func(n *Network) { n.Streams[0].Amount.Quality = "guess" }, []string{"in", "guess", "invoice"}},
-		{"balance.negative-uncertainty", problem.Error, "stream[0].amount", func(n *Network) { n.Streams[0].Amount = AtPercent(10, -1) }, []string{"in"}},
-		{"balance.zero-uncertainty", problem.Note, "stream[0].amount", func(n *Network) { n.Streams[0].Amount.Percent = &zero }, []string{"in", "2"}},
-		{"balance.exact-zero", problem.Note, "stream[3].amount", func(n *Network) {
+		{"balance.not-a-number", problem.Error, "stream[1].amount", func(n *Network) { n.Streams[0].Amount = At(math.NaN()) }, []string{"in"}},
+		{"balance.not-a-number", problem.Error, "stream[1].energy", func(n *Network) { n.Streams[0].Energy = At(math.Inf(1)) }, []string{"in"}},
+		{"balance.bad-quality", problem.Error, "stream[1].amount", func(n *Network) { n.Streams[0].Amount.Quality = "guess" }, []string{"in", "guess", "invoice"}},
+		{"balance.negative-uncertainty", problem.Error, "stream[1].amount", func(n *Network) { n.Streams[0].Amount = AtPercent(10, -1) }, []string{"in"}},
+		{"balance.zero-uncertainty", problem.Note, "stream[1].amount", func(n *Network) { n.Streams[0].Amount.Percent = &zero }, []string{"in", "2"}},
+		{"balance.exact-zero", problem.Note, "stream[4].amount", func(n *Network) {
 			n.Streams = append(n.Streams, Stream{ID: "leak", From: 0, To: Outside, Amount: At(0)})
 		}, []string{"leak"}},
-		{"balance.negative-amount", problem.Error, "stream[1].amount", func(n *Network) { n.Streams[1].Amount = At(-3) }, []string{"mid", "a", "b", "-3"}},
-		{"balance.negative-content", problem.Error, "stream[1].content.dry", func(n *Network) { n.Streams[1].Content = content("dry", -0.1) }, []string{"mid", "dry"}},
-		{"balance.content-above-one", problem.Error, "stream[1].content.dry", func(n *Network) { n.Streams[1].Content = content("dry", 26.0) }, []string{"mid", "dry", "26"}},
-		{"balance.contents-above-one", problem.Error, "stream[1].content", func(n *Network) { n.Streams[1].Content = content("dry", 0.7, "water", 0.6) }, []string{"mid", "dry, water", "1.3"}},
-		{"balance.contents-above-one", problem.Doubt, "stream[1].content", func(n *Network) { n.Streams[1].Content = content("dry", 0.505, "water", 0.5) }, []string{"mid"}},
-		{"balance.part-above-whole", problem.Error, "stream[1].content", func(n *Network) { n.Streams[1].Content = content("dry", 0.3, "starch", 0.5) }, []string{"mid", "starch", "dry"}},
-		{"balance.unknown-content", problem.Error, "stream[1].content.salt", func(n *Network) { n.Streams[1].Content = content("salt", 0.3) }, []string{"mid", "salt"}},
-		{"balance.only-energy", problem.Error, "stream[1].amount", func(n *Network) { n.Streams[1].OnlyEnergy = true }, []string{"mid"}},
-		{"balance.too-rich", problem.Doubt, "step[0]", func(n *Network) {
+		{"balance.negative-amount", problem.Error, "stream[2].amount", func(n *Network) { n.Streams[1].Amount = At(-3) }, []string{"mid", "a", "b", "-3"}},
+		{"balance.negative-content", problem.Error, "stream[2].content.dry", func(n *Network) { n.Streams[1].Content = content("dry", -0.1) }, []string{"mid", "dry"}},
+		{"balance.content-above-one", problem.Error, "stream[2].content.dry", func(n *Network) { n.Streams[1].Content = content("dry", 26.0) }, []string{"mid", "dry", "26"}},
+		{"balance.contents-above-one", problem.Error, "stream[2].content", func(n *Network) { n.Streams[1].Content = content("dry", 0.7, "water", 0.6) }, []string{"mid", "dry, water", "1.3"}},
+		{"balance.contents-above-one", problem.Doubt, "stream[2].content", func(n *Network) { n.Streams[1].Content = content("dry", 0.505, "water", 0.5) }, []string{"mid"}},
+		{"balance.part-above-whole", problem.Error, "stream[2].content", func(n *Network) { n.Streams[1].Content = content("dry", 0.3, "starch", 0.5) }, []string{"mid", "starch", "dry"}},
+		{"balance.unknown-content", problem.Error, "stream[2].content.salt", func(n *Network) { n.Streams[1].Content = content("salt", 0.3) }, []string{"mid", "salt"}},
+		{"balance.only-energy", problem.Error, "stream[2].amount", func(n *Network) { n.Streams[1].OnlyEnergy = true }, []string{"mid"}},
+		{"balance.too-rich", problem.Doubt, "step[1]", func(n *Network) {
 			n.Streams[0].Content, n.Streams[1].Content = content("dry", 0.2), content("dry", 0.3)
 		}, []string{"a", "dry"}},
-		{"balance.too-poor", problem.Doubt, "step[0]", func(n *Network) {
+		{"balance.too-poor", problem.Doubt, "step[1]", func(n *Network) {
 			n.Streams[0].Content, n.Streams[1].Content = content("dry", 0.3), content("dry", 0.2)
 		}, []string{"a", "dry"}},
-		{"balance.unknown-component", problem.Error, "step[0].stock.salt", func(n *Network) { n.Steps[0].Stock = map[string]Measure{"salt": {Value: 1}} }, []string{"salt"}},
+		{"balance.unknown-component", problem.Error, "step[1].stock.salt", func(n *Network) { n.Steps[0].Stock = map[string]Measure{"salt": {Value: 1}} }, []string{"salt"}},
 	} {
 		n := chain()
 		c.spoil(&n)

@@ -241,7 +241,7 @@ func TestNegativeResult(t *testing.T) {
 	mass, _ := r.Layer(Mass)
 	near(t, "loss", *mass.Streams[3].Reconciled, -2, 1e-9)
 	i := slices.IndexFunc(r.Problems, func(p problem.Problem) bool { return p.Message.Key == "balance.negative-result" })
-	if i < 0 || r.Problems[i].Path != "stream[3].amount" {
+	if i < 0 || r.Problems[i].Path != "stream[4].amount" {
 		t.Error(keys(r.Problems))
 	}
 }

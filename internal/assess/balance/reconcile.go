@@ -363,7 +363,7 @@ func (r *Result) Without(m Meter) (*Result, problem.List) {
 	n := r.network
 	n.Streams = slices.Clone(n.Streams)
 	if m.Stream < 0 || m.Stream >= len(n.Streams) {
-		return nil, problem.List{{Severity: problem.Error, Path: "stream", Message: text.M("balance.no-such-stream", "found", m.Stream)}}
+		return nil, problem.List{{Severity: problem.Error, Path: "stream", Message: text.M("balance.no-such-stream", "found", m.Stream+1)}}
 	}
 	s := &n.Streams[m.Stream]
 	switch m.Layer {
@@ -551,11 +551,11 @@ func (r *Result) remarkTests(group int) {
 func path(m Meter) string {
 	switch m.Layer {
 	case Mass:
-		return fmt.Sprintf("stream[%d].amount", m.Stream)
+		return fmt.Sprintf("stream[%d].amount", m.Stream+1)
 	case Energy:
-		return fmt.Sprintf("stream[%d].energy", m.Stream)
+		return fmt.Sprintf("stream[%d].energy", m.Stream+1)
 	}
-	return fmt.Sprintf("stream[%d].content.%s", m.Stream, m.Layer)
+	return fmt.Sprintf("stream[%d].content.%s", m.Stream+1, m.Layer)
 }
 
 // meterName is a measurement in words.
@@ -628,7 +628,7 @@ func (r *Result) remarkGaps(l Layer) {
 		if s.Unidentified == nil {
 			continue
 		}
-		at, step, layer := fmt.Sprintf("step[%d]", i), r.network.stepName(i), r.network.layerName(l.ID)
+		at, step, layer := fmt.Sprintf("step[%d]", i+1), r.network.stepName(i), r.network.layerName(l.ID)
 		g := *s.Unidentified
 		if g.Value >= 0 {
 			r.Problems.Add(problem.Doubt, at, text.M("balance.unidentified-loss", "step", step, "layer", layer, "value", g.Value, "half", g.Half()))
