@@ -22,7 +22,7 @@ func TestBadNetworks(t *testing.T) {
 		"cost.nowhere":          func(n *cost.Network) { n.Streams[2].From = cost.Outside },
 		"cost.no-such-step":     func(n *cost.Network) { n.Streams[2].From = 7 },
 		"cost.kind-leaves":      func(n *cost.Network) { n.Streams[2].Kind = cost.Intermediate },
-		"cost.bad-content":      func(n *cost.Network) { n.Streams[2].Contents = map[string]float64{"x": 1.2} },
+		"cost.bad-content":      func(n *cost.Network) { n.Streams[2].Contents = map[string]float64{"x": -0.2} },
 		"cost.bad-charge":       func(n *cost.Network) { n.Streams[2].Fee.PerUnit = -1 },
 		"cost.charge-not-waste": func(n *cost.Network) { n.Streams[4].Treatment.PerPeriod = 3 },
 		"cost.bad-price":        func(n *cost.Network) { n.Streams[0].Price = ptr(math.Inf(1)) },

@@ -120,12 +120,14 @@ func isProduct(k Kind) bool { return k == Product || k == ByProduct || k == Stoc
 
 func isLoss(k Kind) bool { return k == Waste || k == Loss }
 
+// contents may exceed 1, as COD does, and as shares do by a little after a
+// reconciliation.
 func (c *checker) contents(s *Stream) {
 	for _, component := range slices.Sorted(maps.Keys(s.Contents)) {
 		v := s.Contents[component]
 		switch {
 		case math.IsNaN(v):
-		case v < -rounding, v > 1+rounding:
+		case v < -rounding, math.IsInf(v, 0):
 			c.fail(text.M("cost.bad-content", "stream", s.name(), "component", component, "content", v))
 		case v < 0:
 			s.Contents = maps.Clone(s.Contents)

@@ -97,7 +97,7 @@ type Stream struct {
 	// Prices are purchase values per unit of single components, a part of Price
 	// if that is known.
 	Prices map[string]float64
-	// Contents are fractions of the amount by component. A component that is
+	// Contents are amounts of component per amount of stream. A component that is
 	// not named is not in the stream; NaN: it is, but how much is not known.
 	Contents map[string]float64
 
