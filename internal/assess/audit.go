@@ -213,6 +213,7 @@ type Balance struct {
 	Unit       string   `toml:"unit"`        // of the amounts of streams
 	Basis      string   `toml:"basis"`       // what was measured when
 	PerYear    *float64 `toml:"per_year"`    // how many times the basis goes into a year: 12 for a month's balance
+	Follows    string   `toml:"follows"`     // the content that energy and system cost follow; default: what the purchase values follow
 	EnergyUnit string   `toml:"energy_unit"` // of the streams' energy, default MJ
 	HeatPrice  *float64 `toml:"heat_price"`  // money per unit of energy that leaves with a stream
 }

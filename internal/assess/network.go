@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"math"
 	"slices"
 
 	"github.com/sxsh-audit/audit/internal/assess/balance"
@@ -102,7 +103,6 @@ func (s *site) processBalance() *ProcessBalance {
 	b.Network, found = balance.Reconcile(b.Input, balance.Options{Percent: s.qualityPercent()})
 	b.Problems = append(b.Problems, found...)
 	if b.Network != nil {
-		b.Problems = append(b.Problems, b.Network.Problems...)
 		s.followMoney(b)
 	}
 	s.probs = append(s.probs, b.Problems...)
@@ -119,9 +119,14 @@ func (s *site) qualityPercent() map[string]float64 {
 	return percent
 }
 
+// pureUncertainty is the ± % of a content of exactly 1: the stream is nothing
+// else, which no analysis has to show.
+const pureUncertainty = 0.001
+
 // balanceNetwork is the audit's network as package balance takes it.
 func (s *site) balanceNetwork() balance.Network {
 	var n balance.Network
+	pure := pureUncertainty
 	index := map[string]int{"": balance.Outside}
 	for i, x := range s.audit.Steps {
 		index[x.ID] = i
@@ -148,6 +153,8 @@ func (s *site) balanceNetwork() balance.Network {
 			m := balance.Measure{Value: v, Quality: x.Quality}
 			if u, ok := x.ContentUncertainty[id]; ok {
 				m.Percent = &u
+			} else if v == 1 {
+				m.Percent = &pure
 			}
 			stream.Content[id] = m
 		}
@@ -199,9 +206,11 @@ func (s *site) component(id string) balance.Component {
 func (s *site) followMoney(b *ProcessBalance) {
 	n := cost.Network{}
 	roles := map[string]cost.Role{"supplies": cost.Supplies, "disposes": cost.Disposes}
+	key := s.costKey()
 	for _, x := range s.audit.Steps {
 		n.Steps = append(n.Steps, cost.Step{
 			ID: x.ID, Name: nameOr(x.Name, x.ID).VI, Role: roles[x.Role], Energy: value(x.EnergyCost), System: value(x.SystemCost), StockChange: value(x.Stock),
+			EnergyKey: key, SystemKey: key,
 		})
 	}
 	for i, x := range s.audit.Streams {
@@ -233,6 +242,26 @@ func (s *site) followMoney(b *ProcessBalance) {
 	}
 }
 
+// costKey is what energy and system cost are divided by at the steps: the content
+// that the audit names, else that which the purchase value of an input follows;
+// nil: by amount. By amount alone most of the money would go where the water
+// goes.
+func (s *site) costKey() *cost.Key {
+	follows := ""
+	if b := s.audit.Balance; b != nil {
+		follows = b.Follows
+	}
+	for _, x := range s.audit.Streams {
+		if follows == "" {
+			follows = x.Follows
+		}
+	}
+	if follows == "" {
+		return nil
+	}
+	return &cost.Key{Component: follows}
+}
+
 // priceStream gives a stream its prices: its own, else that of the flow it
 // belongs to.
 func (s *site) priceStream(to *cost.Stream, x Stream, b *ProcessBalance) {
@@ -258,19 +287,17 @@ func (s *site) priceStream(to *cost.Stream, x Stream, b *ProcessBalance) {
 	}
 }
 
-// contentsOf are the reconciled contents of a stream, the stated ones where
-// they were not reconciled.
+// contentsOf are the contents of a stream: reconciled, NaN where a component is
+// in it and nobody knows how much; what is not in it is not named.
 func (s *site) contentsOf(b *ProcessBalance, i int) map[string]float64 {
 	contents := map[string]float64{}
-	for id, v := range s.audit.Streams[i].Content {
-		contents[id] = v
-	}
 	for _, l := range b.Network.Layers {
-		if l.ID == balance.Mass || l.ID == balance.Energy || i >= len(l.Streams) {
+		if l.ID == balance.Mass || l.ID == balance.Energy || i >= len(l.Streams) || !l.Streams[i].Present {
 			continue
 		}
-		if x := l.Streams[i]; x.Present && x.Reconciled != nil {
-			contents[l.ID] = *x.Reconciled
+		contents[l.ID] = math.NaN()
+		if v := l.Streams[i].Reconciled; v != nil {
+			contents[l.ID] = *v
 		}
 	}
 	return contents

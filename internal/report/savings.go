@@ -141,15 +141,14 @@ func VerdictWords(verdict string) text.Message {
 }
 
 func (a *assessment) savingsByFlow() {
-	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.simple"),
-		headRight("savings.normalised"), headRight("savings.interval", "confidence", a.Audit.Confidence()), head("savings.verdict")}}
+	ratios := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.simple")}}
+	verdicts := Table{Columns: []Column{headWide("report.flow"), headRight("savings.normalised"), headRight("savings.interval", "confidence", a.Audit.Confidence()), head("savings.verdict")}}
 	for _, s := range a.Result.Savings {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Simple), signed(s.Percent), interval(s.Low, s.High),
-			{Kind: Words, Text: a.verdictOf(s)},
-		}})
+		ratios.Rows = append(ratios.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Simple)}})
+		verdicts.Rows = append(verdicts.Rows, Row{Cells: []Cell{name(s.Flow.Name), signed(s.Percent), interval(s.Low, s.High), {Kind: Words, Text: a.verdictOf(s)}}})
 	}
-	a.table(t)
+	a.table(ratios)
+	a.table(verdicts)
 	a.remark(text.M("savings.legend"))
 }
 
@@ -187,7 +186,8 @@ func interval(low, high *float64) Cell {
 
 // savingsWorth is what was saved in amounts, and what the data can prove at all.
 func (a *assessment) savingsWorth() {
-	t := Table{Columns: []Column{headWide("report.flow"), headRight("savings.amount"), headRight("savings.money"), headRight("savings.co2e"), headRight("savings.smallest"), headRight("savings.months")}}
+	t := Table{Columns: []Column{headWide("report.flow"), headRight("savings.amount"), headRight("savings.money"), headRight("savings.co2e")}}
+	proof := Table{Columns: []Column{headWide("report.flow"), headRight("savings.smallest"), headRight("savings.months")}}
 	yearly := true
 	for _, s := range a.Result.Savings {
 		if s.Basis == "" {
@@ -195,8 +195,9 @@ func (a *assessment) savingsWorth() {
 		}
 		yearly = yearly && s.Yearly
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			name(s.Flow.Name), amount(s.Amount), money(s.Money, a.Result.Currency), numberOf(s.CO2e, "t CO2e"), numberOf(s.Smallest, "%"), monthsNeeded(s),
+			name(s.Flow.Name), amount(s.Amount), money(s.Money, a.Result.Currency), numberOf(s.CO2e, "t CO2e"),
 		}})
+		proof.Rows = append(proof.Rows, Row{Cells: []Cell{name(s.Flow.Name), numberOf(s.Smallest, "%"), monthsNeeded(s)}})
 	}
 	a.table(t)
 	if len(t.Rows) > 0 {
@@ -204,7 +205,9 @@ func (a *assessment) savingsWorth() {
 		if yearly {
 			key = "savings.worth-year"
 		}
-		a.remark(text.M(key, "currency", a.Result.Currency))
+		a.remark(text.M(key))
+		a.table(proof)
+		a.remark(text.M("savings.proof-note"))
 	}
 }
 
@@ -229,7 +232,7 @@ func (a *assessment) savingsByGroup() {
 	t := Table{Columns: []Column{headWide("savings.group"), headRight("savings.simple"), headRight("savings.normalised"), headRight("savings.interval", "confidence", a.Audit.Confidence()), head("savings.verdict")}}
 	for _, g := range a.Result.Groups {
 		t.Rows = append(t.Rows, Row{Strong: g.Group == assess.GroupAll, Cells: []Cell{
-			say("group." + g.Group), signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Kind: Words, Text: VerdictWords(string(g.Verdict))},
+			{Kind: Words, Text: text.M("group." + g.Group)}, signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Kind: Words, Text: VerdictWords(string(g.Verdict))},
 		}})
 	}
 	if len(t.Rows) == 0 {
@@ -327,7 +330,7 @@ func ashraeItem(s assess.FlowSaving) []Item {
 func (a *assessment) productivityTable() {
 	t := Table{Columns: []Column{headWide("savings.indicator"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.change")}}
 	for _, x := range a.Result.Productivity {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{say("productivity." + x.ID), numberOf(x.Before, x.Unit), numberOf(x.After, x.Unit), signed(x.Change)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Kind: Words, Text: text.M("productivity." + x.ID)}, numberOf(x.Before, x.Unit), numberOf(x.After, x.Unit), signed(x.Change)}})
 	}
 	if len(t.Rows) == 0 {
 		return
