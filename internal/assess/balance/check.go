@@ -179,6 +179,10 @@ func (c *checker) figures(i int) {
 	c.sums(i)
 }
 
+// rounded is by how much contents may exceed the whole because people round
+// them: 0,1 % of it is no contradiction.
+const rounded = 0.001
+
 // sums checks that contents that exclude each other do not exceed the whole,
 // and parts not what they are part of. Within the stated uncertainties an
 // excess is only doubted.
@@ -192,7 +196,7 @@ func (c *checker) sums(i int) {
 			sum += m.Value
 			variance += sigma * sigma
 		}
-		if over := sum - whole; len(inner) > 0 && over > 1e-9 {
+		if over := sum - whole; len(inner) > 0 && over > rounded {
 			severity := problem.Doubt
 			if over > z95*math.Sqrt(variance) {
 				severity = problem.Error

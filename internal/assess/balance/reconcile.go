@@ -608,7 +608,7 @@ func (r *Result) remarkValues(l Layer) {
 		if negative && -*s.Reconciled > 1e-9*math.Max(s.SD, s.Sigma) {
 			r.Problems.Add(problem.Doubt, at, text.M("balance.negative-result", "stream", stream, "layer", layer, "value", *s.Reconciled))
 		}
-		if l.ID != Mass && l.ID != Energy && !r.network.notShare(l.ID) && *s.Reconciled > 1 {
+		if l.ID != Mass && l.ID != Energy && !r.network.notShare(l.ID) && *s.Reconciled > 1+rounded {
 			r.Problems.Add(problem.Doubt, at, text.M("balance.content-result", "stream", stream, "layer", layer, "value", *s.Reconciled))
 		}
 	}
