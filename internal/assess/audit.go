@@ -279,7 +279,7 @@ type Option struct {
 	InvestmentHigh *float64           `toml:"investment_high"`
 	AnnualCost     *float64           `toml:"annual_cost"`
 	Revenue        *float64           `toml:"revenue"` // a year, beyond what it saves
-	Life           *float64           `toml:"life"`    // years, default DefaultLife
+	Life           *float64           `toml:"life"`    // years
 	Salvage        *float64           `toml:"salvage"` // at the end of its life
 	Cash           []float64          `toml:"cash"`    // year by year from 1, in place of the constant yearly saving
 	DependsOn      []string           `toml:"depends_on"`
@@ -297,7 +297,8 @@ type Option struct {
 }
 
 // Saving is what an option saves of a flow, a year: a percentage of the flow or
-// an amount in its unit, with its range where one is known.
+// an amount in its unit, with its range where one is known. A negative saving is
+// an increase: the option uses more of the flow.
 type Saving struct {
 	Flow    string   `toml:"flow"`
 	Percent *float64 `toml:"percent"`

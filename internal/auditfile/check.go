@@ -536,10 +536,10 @@ func (r *rules) options() {
 			if s.Flow == "" {
 				r.fail(at.in("flow"), "file.id-missing")
 			}
-			r.inRange(at.in("percent"), s.Percent, 0, 100)
-			r.notNegative(at.in("amount"), s.Amount)
-			r.notNegative(at.in("low"), s.Low)
-			r.notNegative(at.in("high"), s.High)
+			r.inRange(at.in("percent"), s.Percent, -100, 100) // negative: the option uses more
+			for key, v := range map[string]*float64{"amount": s.Amount, "low": s.Low, "high": s.High} {
+				r.inRange(at.in(key), v, -mostAmount, mostAmount)
+			}
 			if s.Low != nil && s.High != nil && *s.High < *s.Low {
 				r.fail(at.in("high"), "file.range-reversed", "low", *s.Low, "high", *s.High)
 			}

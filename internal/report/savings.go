@@ -232,7 +232,7 @@ func (a *assessment) savingsByGroup() {
 	t := Table{Columns: []Column{headWide("savings.group"), headRight("savings.simple"), headRight("savings.normalised"), headRight("savings.interval", "confidence", a.Audit.Confidence()), head("savings.verdict")}}
 	for _, g := range a.Result.Groups {
 		t.Rows = append(t.Rows, Row{Strong: g.Group == assess.GroupAll, Cells: []Cell{
-			{Kind: Words, Text: text.M("group." + g.Group)}, signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Kind: Words, Text: VerdictWords(string(g.Verdict))},
+			name(g.Name), signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Kind: Words, Text: VerdictWords(string(g.Verdict))},
 		}})
 	}
 	if len(t.Rows) == 0 {
