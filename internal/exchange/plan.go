@@ -42,15 +42,15 @@ type Change struct {
 
 // Plan is what an import would do. Nothing is done yet.
 type Plan struct {
-	Columns []Column        // how the columns of tables were understood
-	Changes []Change        // additions and changes, in the order of the audit file
+	Columns []Column         // how the columns of tables were understood
+	Changes []Change         // additions and changes, in the order of the audit file
 	Months  []quantity.Month // periods that are added only because bills touch them
-	Imports []assess.Import // columns that the audit will remember
-	Same    int             // values that the audit has already, alike
-	Skipped int             // cells, rows or columns with an error
-	Faults  []Fault         // errors, doubts and remarks, in the order of the data
-	More    int             // faults beyond the limit, which are not listed
-	Form    bool            // a form of ours
+	Imports []assess.Import  // columns that the audit will remember
+	Same    int              // values that the audit has already, alike
+	Skipped int              // cells, rows or columns with an error
+	Faults  []Fault          // errors, doubts and remarks, in the order of the data
+	More    int              // faults beyond the limit, which are not listed
+	Form    bool             // a form of ours
 
 	edits []auditfile.Edit
 	label text.Message
