@@ -443,6 +443,9 @@ func (r *reader) unchanged(b *bill) bool {
 // listBill lists what a bill changes.
 func (r *reader) listBill(b *bill) {
 	m := r.voc.meanings["flows."+b.flow]
+	if b.index >= 0 && fold(b.meter) == fold(r.audit.Readings[b.index].Meter) {
+		b.meter = r.audit.Readings[b.index].Meter // as the audit writes it
+	}
 	name := text.M("exchange.series.bill", "name", m.name, "meter", b.meter)
 	days := span{from: b.from, to: b.to}
 	key := "reading." + b.flow
@@ -460,7 +463,6 @@ func (r *reader) listBill(b *bill) {
 		return
 	}
 	old := r.audit.Readings[b.index]
-	before := len(r.plan.Changes)
 	compare := func(field string, was, v any, unit string) {
 		if same(was, v) {
 			r.plan.Same++
@@ -470,9 +472,6 @@ func (r *reader) listBill(b *bill) {
 	}
 	compare("flow", old.Flow, b.flow, "")
 	if b.meter != "" {
-		if sameText(b.meter, old.Meter) {
-			b.meter = old.Meter
-		}
 		compare("meter", old.Meter, b.meter, "")
 	}
 	compare("from", old.From, b.from, "")
@@ -490,9 +489,6 @@ func (r *reader) listBill(b *bill) {
 	}
 	if b.note != "" && !sameText(b.note, old.Note) {
 		add(Changed, "note", old.Note, b.note, "", nil)
-	}
-	if len(r.plan.Changes) == before {
-		return
 	}
 }
 

@@ -76,12 +76,12 @@ func serialOf(d quantity.Date) int {
 }
 
 var (
-	isoDate    = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ T]\d.*)?$`)
+	isoDate    = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[ t]\d.*)?$`)
 	isoMonth   = regexp.MustCompile(`^(\d{4})[-/.](\d{1,2})$`)
 	threeParts = regexp.MustCompile(`^(\d{1,2}) ?[-/.] ?(\d{1,2}) ?[-/.] ?(\d{2}|\d{4})(?: \d.*)?$`)
 	twoParts   = regexp.MustCompile(`^(\d{1,2}) ?[-/.] ?(\d{2}|\d{4})$`)
 	viMonth    = regexp.MustCompile(`^(?:thang|th|t) ?[.\-]? ?(\d{1,2})(?: ?(?:[-/.,]|nam) ?(?:nam )?(\d{2}|\d{4})| (\d{4}))?$`)
-	viDate     = regexp.MustCompile(`^(?:ngay )?(\d{1,2}) thang (\d{1,2})(?:,? nam)? ?(\d{4})$`)
+	viDate     = regexp.MustCompile(`^(?:ngay )?(\d{1,2}) thang (\d{1,2}),?(?: nam)? ?(\d{4})$`)
 	enMonth    = regexp.MustCompile(`^([a-z]{3,9})\.?(?:[ \-/,.]+'?(\d{2}|\d{4}))?$`)
 	enDate     = regexp.MustCompile(`^(\d{1,2})[ \-/.]?([a-z]{3,9})\.?[ \-/,.]+(\d{2}|\d{4})$`)
 	usDate     = regexp.MustCompile(`^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$`)

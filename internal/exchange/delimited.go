@@ -143,7 +143,7 @@ func separator(s string) byte {
 
 // mostSplit is how many cells, empty ones included, a text is split into before
 // they are counted: one more than that is too many, whatever they hold.
-func mostSplit(lim Limits) int { return 8 * lim.Cells }
+func mostSplit(lim Limits) int { return 4 * lim.Cells }
 
 // cells splits a text into rows and cells, most of them at most. A cell in
 // quotes may hold separators, line ends and doubled quotes; a quote that is not

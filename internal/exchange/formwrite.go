@@ -3,6 +3,7 @@ package exchange
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode/utf16"
@@ -66,7 +67,6 @@ func WriteForm(w io.Writer, in Form) error {
 	b.prices()
 	b.walk()
 	b.basis()
-	b.put(f.DeleteSheet("Sheet1"))
 	b.put(f.SetSheetVisible(keySheet, false, true))
 	f.SetActiveSheet(0)
 	b.put(f.SetDocProps(&excelize.DocProperties{
@@ -276,7 +276,7 @@ func (b *formBook) set(row, col int, v any) {
 		if v == "" || !fits(v) {
 			return
 		}
-		b.put(b.f.SetCellStr(b.sheet, cell, v))
+		b.put(b.f.SetCellStr(b.sheet, cell, escape(v)))
 	case float64:
 		b.put(b.f.SetCellFloat(b.sheet, cell, v, -1, 64))
 	case int:
@@ -285,6 +285,14 @@ func (b *formBook) set(row, col int, v any) {
 		b.put(b.f.SetCellInt(b.sheet, cell, int64(serialOf(v))))
 	}
 }
+
+// escape writes what XML would not give back as it is, in the way of
+// spreadsheets: a carriage return, and a text that looks like such an escape.
+func escape(s string) string {
+	return strings.ReplaceAll(looksEscaped.ReplaceAllString(s, "_x005F_${1}_"), "\r", "_x000D_")
+}
+
+var looksEscaped = regexp.MustCompile(`_(x[0-9A-Fa-f]{4})_`)
 
 // fits reports whether a cell can hold the text and give it back.
 func fits(s string) bool {
@@ -392,8 +400,7 @@ func oneOfList(at string) func(dv *excelize.DataValidation) error {
 // guide is the first sheet: what the form is, for whom, how it is filled in.
 func (b *formBook) guide() {
 	b.sheet = b.Printer.Say(text.M("exchange.form.sheet.guide"))
-	_, err := b.f.NewSheet(b.sheet)
-	b.put(err)
+	b.put(b.f.SetSheetName("Sheet1", b.sheet))
 	b.put(b.f.SetColWidth(b.sheet, "A", "A", 110))
 	row := 1
 	line := func(s string, style int) {

@@ -130,7 +130,7 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 		return nil, err
 	}
 	if len(tables) == 0 && !r.plan.Form {
-		if len(r.unread) == 0 {
+		if len(r.unread) == 0 && !r.plan.Blocked() {
 			r.fault(problem.Error, "", "", "", text.M("exchange.nothing"), text.Message{})
 		}
 		r.noTable()

@@ -139,7 +139,7 @@ func (r *reader) findTable(sheet string, m matrix) *table {
 // where it makes no table.
 func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 	t := &table{sheet: sheet, m: m, head: i, first: i + 1}
-	values, times := 0, 0
+	values, others, twice := 0, 0, 0
 	seen := map[string]bool{}
 	for j, c := range m.cells[i] {
 		if c == nil || c.Kind != Text {
@@ -149,11 +149,13 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		col.index = j
 		t.cols = append(t.cols, col)
 		switch {
-		case col.target == "" || seen[col.target]:
+		case col.target == "":
+		case seen[col.target]:
+			twice++
 		case col.isFigure() || col.target == "reading.amount":
 			values++
-		case col.target == "month" || col.target == "year" || col.target == "from" || col.target == "to" || col.target == "date":
-			times++
+		default:
+			others++
 		}
 		if len(col.several) > 0 {
 			values++
@@ -164,15 +166,11 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		return nil, 0
 	}
 	r.unitRow(t)
-	if t.col("month") == nil && !t.byDays() {
-		if c := r.timeByContent(t); c != nil {
-			times++
-		}
-	}
-	if t.col("month") == nil && !t.byDays() {
+	if t.col("month") == nil && !t.byDays() && r.timeByContent(t) == nil {
 		return nil, 0
 	}
-	return t, 2*values + times
+	// A column of a table, turned, is no row of headings: it repeats itself.
+	return t, max(1, 2*(values+others-twice)+1)
 }
 
 func (t *table) byDays() bool {
@@ -258,9 +256,13 @@ func (r *reader) unitRow(t *table) {
 	}
 	row := t.m.cells[t.first]
 	units, others := 0, 0
-	for _, c := range row {
+	known := map[int]bool{}
+	for _, c := range t.cols {
+		known[c.index] = c.target != ""
+	}
+	for j, c := range row {
 		switch {
-		case c == nil, c.Copy && c.Merged != "":
+		case c == nil, c.Copy && c.Merged != "", c.Kind == Text && !known[j]:
 		case c.Kind == Text && r.voc.isUnit(c.Text):
 			units++
 		case c.Kind == Text && fold(c.Text) == "":

@@ -248,6 +248,9 @@ func (v *vocabulary) unit(s string) (quantity.Unit, error) {
 		for _, head := range []string{"ĐVT:", "Đơn vị:", "Unit:", "đvt:"} {
 			way = strings.TrimSpace(strings.TrimPrefix(way, head))
 		}
+		if way == "Đ" { // in a heading in capitals
+			way = "đ"
+		}
 		if u, err := v.units.Find(way); err == nil {
 			return u, nil
 		}

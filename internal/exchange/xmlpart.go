@@ -24,7 +24,7 @@ type xmlPart struct {
 // The parts of a workbook are flat, and their tags short.
 const (
 	mostDepth = 64
-	mostTag   = 1 << 18 // bytes without the end of a tag
+	mostTag   = 1 << 19 // bytes without the end of a tag
 )
 
 func newXMLPart(ctx context.Context, name string, r io.Reader, most int64, read func(int)) *xmlPart {
