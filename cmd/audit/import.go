@@ -254,7 +254,7 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 				v, _ := c.New.(float64)
 				total += v
 			}
-			if first.Unit != "" && first.Unit != "%" {
+			if first.Unit != "" && !strings.ContainsAny(first.Unit, "%/‰°") { // ratios do not add up
 				sum = a.shown(total, first.Unit)
 			}
 			when := text.M("cli.import.range", "first", first.When, "last", last.When)

@@ -408,7 +408,7 @@ func (r *reader) plainNumber(sheet string, c *Cell) (v float64, missing, ok bool
 		if err == nil {
 			return n.Value, n.Missing, true
 		}
-		remedy := text.M("exchange.remedy.number")
+		remedy := text.Message{} // the words of most say what to do
 		m := asMessage(err)
 		if m.Key == "number.ambiguous" {
 			m = text.M("exchange.cell.two-readings", "text", m.Args["text"], "a", m.Args["a"], "b", m.Args["b"])

@@ -184,7 +184,7 @@ func (r *reader) figure(t *table, c *column, cell *Cell) (v float64, found *quan
 			}
 			v, unit = value, u.Symbol
 		default:
-			return bad(asMessage(err), retype)
+			return bad(asMessage(err), text.Message{}) // its words say what to do
 		}
 	}
 	x, amount, err := r.convert(v, unit, r.voc.meanings[c.target].unit)

@@ -47,7 +47,7 @@ func TestTablesOfPlants(t *testing.T) {
 		{name: "plain", csv: "Tháng,Sản lượng (t),Điện (kWh)\n3/2024,1000,200000\n4/2024,900,190000\n",
 			want: map[string]any{at("2024-03", s): 1000.0, at("2024-03", e): 200000.0, at("2024-04", s): 900.0, at("2024-04", e): 190000.0}},
 		{name: "title rows, blank rows, footer, total",
-			csv: "CÔNG TY CỔ PHẦN TINH BỘT SẮN;;\nBÁO CÁO ĐIỆN NƯỚC NĂM 2024;;\n;;\nTháng;Điện tiêu thụ (kWh/tháng);Nước (m³)\n;;\n3/2024;200.000,5;1.500\n;;\n4/2024;190.000;1.400\nTổng cộng;390.000,5;2.900\n;;\nNgười lập biểu;;Giám đốc\n",
+			csv:  "CÔNG TY CỔ PHẦN TINH BỘT SẮN;;\nBÁO CÁO ĐIỆN NƯỚC NĂM 2024;;\n;;\nTháng;Điện tiêu thụ (kWh/tháng);Nước (m³)\n;;\n3/2024;200.000,5;1.500\n;;\n4/2024;190.000;1.400\nTổng cộng;390.000,5;2.900\n;;\nNgười lập biểu;;Giám đốc\n",
 			want: map[string]any{at("2024-03", e): 200000.5, at("2024-04", e): 190000.0, at("2024-03", w): 1500.0, at("2024-04", w): 1400.0}},
 		{name: "a total that does not add up", csv: "Month;Electricity (kWh)\n3/2024;200\n4/2024;190\nTotal;400\n",
 			want: map[string]any{at("2024-03", e): 200.0, at("2024-04", e): 190.0}, doubts: []string{"B4 exchange.row.sum-differs"}},
