@@ -275,12 +275,9 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 }
 
 func (a *app) summary(plan *exchange.Plan) {
-	errs, doubts := 0, 0
+	errs, doubts := plan.Errors, 0
 	for _, f := range plan.Faults {
-		switch f.Severity {
-		case problem.Error:
-			errs++
-		case problem.Doubt:
+		if f.Severity == problem.Doubt {
 			doubts++
 		}
 	}

@@ -63,7 +63,10 @@ func (r *reader) takeBills(ctx context.Context, t *table) error {
 		fresh = append(fresh, r.billsOfRow(t, t.m.cells[i], amounts, sums, unknown)...)
 	}
 	fresh = r.place(t, fresh)
-	r.bills = append(r.bills, fresh...)
+	if r.bills = append(r.bills, fresh...); len(r.bills) > mostBills {
+		r.fault(problem.Error, t.sheet, "", "", text.M("exchange.too-many-records", "most", mostBills), text.M("exchange.remedy.sheet"))
+		r.bills = r.bills[:mostBills]
+	}
 	return nil
 }
 
@@ -496,7 +499,8 @@ func (r *reader) listBill(b *bill) {
 // covers, so that the bills can be spread over them.
 func (r *reader) monthsOfBills() {
 	const mostMonths = 600
-	covered := func(m quantity.Month) bool {
+	known := map[quantity.Month]bool{}
+	isCovered := func(m quantity.Month) bool {
 		if p := r.periods[span{month: m}]; p != nil && p.touched {
 			return true
 		}
@@ -512,6 +516,14 @@ func (r *reader) monthsOfBills() {
 			}
 		}
 		return false
+	}
+	covered := func(m quantity.Month) bool {
+		is, ok := known[m]
+		if !ok {
+			is = isCovered(m)
+			known[m] = is
+		}
+		return is
 	}
 	added := map[quantity.Month]bool{}
 	for _, b := range r.bills {

@@ -32,8 +32,6 @@ type span struct {
 	from, to quantity.Date
 }
 
-func (s span) isZero() bool { return s == span{} }
-
 // days are the first and last day.
 func (s span) days() (from, to quantity.Date) {
 	if !s.month.IsZero() {
@@ -184,9 +182,9 @@ func dateFault(key, shown string) error {
 }
 
 // foldDate takes the diacritics off, and leaves the signs.
-func foldDate(s string) string {
-	return strings.NewReplacer("–", "-", "—", "-", "−", "-").Replace(foldLetters(s))
-}
+func foldDate(s string) string { return dashes.Replace(foldLetters(s)) }
+
+var dashes = strings.NewReplacer("–", "-", "—", "-", "−", "-")
 
 func number(s string) int {
 	n, err := strconv.Atoi(s)

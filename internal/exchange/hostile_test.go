@@ -190,6 +190,35 @@ func TestOddButFine(t *testing.T) {
 	}
 }
 
+// Tables that are read and too large to be true are refused in seconds too.
+func TestLargeTables(t *testing.T) {
+	p := smallPlant(t)
+	for _, c := range []struct{ name, head, row, want string }{
+		{"bills", "From,To,Flow,Amount,Unit\n", "2024-01-01,2024-01-02,electricity,%d,kWh\n", "exchange.too-many-records"},
+		{"long bills", "From,To,Meter,Electricity (kWh)\n", "1990-01-01,2100-01-02,m%d,5\n", "exchange.too-many-records"},
+		{"periods", "Period,Electricity (kWh)\n", "1/2024 - 2/2024,%d\n", "exchange.period.covered"},
+		{"nonsense", "Month,Electricity (kWh)\n", "x%d,y\n", ""},
+		{"faults", "Month,Electricity (kWh)\n", "x%d,5 y\n", "exchange.date.unknown"},
+	} {
+		start := time.Now()
+		plan := p.csv(t, c.head+varied(c.row, 40_000), Options{})
+		t.Logf("%s: %v, %d faults and %d more", c.name, time.Since(start).Round(time.Millisecond), len(plan.Faults), plan.More)
+		if !plan.Empty() || !strings.Contains(fmt.Sprint(plan.Faults), c.want) || len(plan.Faults) > DefaultLimits().Faults {
+			t.Errorf("%s: %.300s", c.name, say(plan))
+		}
+	}
+}
+
+// Errors count where there is no room to list them.
+func TestFaultsBeyondTheLimit(t *testing.T) {
+	lim := DefaultLimits()
+	lim.Faults = 1
+	plan := smallPlant(t).csv(t, "Tháng;Điện;Nước (m3)\n3/2024;5;x\n", Options{Limits: lim})
+	if !plan.Blocked() || !plan.Empty() || plan.More != 1 || plan.Errors != 1 {
+		t.Errorf("%+v", plan)
+	}
+}
+
 func TestCancel(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	raw := bookOf(t, sheetXML(varied("<row><c><v>%d</v></c></row>", 200_000)))

@@ -173,7 +173,6 @@ func (r *reader) figure(t *table, c *column, cell *Cell) (v float64, found *quan
 			}
 			v = n.Value
 		case isKey(err, "number.ambiguous") && r.hushed[c]:
-			r.plan.Skipped++
 			return 0, nil, false, false
 		case errors.As(err, &m) && isTrailing(err):
 			value, _ := m.Args["value"].(float64)

@@ -47,7 +47,7 @@ type Plan struct {
 	Months  []quantity.Month // periods that are added only because bills touch them
 	Imports []assess.Import  // columns that the audit will remember
 	Same    int              // values that the audit has already, alike
-	Skipped int              // cells, rows or columns with an error
+	Errors  int              // cells, rows or columns that are wrong and left out
 	Faults  []Fault          // errors, doubts and remarks, in the order of the data
 	More    int              // faults beyond the limit, which are not listed
 	Form    bool             // a form of ours
@@ -60,7 +60,7 @@ type Plan struct {
 func (p *Plan) Empty() bool { return len(p.edits) == 0 }
 
 // Blocked reports whether errors stand in the way.
-func (p *Plan) Blocked() bool { return HasErrors(p.Faults) }
+func (p *Plan) Blocked() bool { return p.Errors > 0 }
 
 // Edits are the edits of the audit file, to be applied as one step of undo, and
 // what the step is called. There are none where nothing changes.
@@ -79,6 +79,7 @@ type reader struct {
 	ambiguous map[*column]bool // columns with numbers of two readings
 	hushed    map[*column]bool // whose ambiguity has been said
 	unread    []*Sheet
+	times     map[*Cell]int // what timeLike found
 
 	periods  map[span]*pending // by their days, as far as they are met
 	spans    []span            // new ones, as they are met
@@ -109,7 +110,7 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 	}
 	r := &reader{
 		audit: a, pack: pack, common: common, voc: newVocabulary(a, pack, common), o: o,
-		plan: &Plan{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{},
+		plan: &Plan{}, times: map[*Cell]int{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{},
 		periods: map[span]*pending{}, given: map[string]given{}, flows: map[string]*flowEdit{},
 		answers: map[string]*answerEdit{}, setLists: map[string][]string{},
 	}
@@ -222,7 +223,7 @@ func (r *reader) mapsMet(tables []*table) {
 // list adds a fault, up to the limit.
 func (r *reader) list(f Fault) {
 	if f.Severity == problem.Error {
-		r.plan.Skipped++
+		r.plan.Errors++
 	}
 	if len(r.plan.Faults) >= r.o.Limits.Faults {
 		r.plan.More++
@@ -322,6 +323,10 @@ func (r *reader) period(s span) (*pending, *text.Message) {
 		return nil, &m
 	}
 	if index < 0 {
+		if len(r.spans) >= mostPeriods {
+			m := text.M("exchange.too-many-records", "most", mostPeriods)
+			return nil, &m
+		}
 		for _, x := range r.spans {
 			if a, b := x.days(); !b.Before(from) && !a.After(to) {
 				m := text.M("exchange.period.covered", "when", s.say(), "from", a, "to", b)
@@ -334,6 +339,13 @@ func (r *reader) period(s span) (*pending, *text.Message) {
 	r.periods[s] = p
 	return p, nil
 }
+
+// What one import may add at most: far more than a plant has, and little enough
+// to be compared and written in seconds.
+const (
+	mostPeriods = 1500
+	mostBills   = 10_000
+)
 
 // keyOf names a period as audit set does.
 func (s span) keyOf() string {

@@ -220,7 +220,6 @@ func (r *reader) spanOf(t *table, row []*Cell, month, year *column, i int) (span
 // sums adds up what was read since the last row of sums, as the table has it.
 type sums struct {
 	total, all map[*column]float64
-	rows       int
 	off        bool // the row is one of averages
 }
 

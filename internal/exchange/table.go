@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/problem"
@@ -80,7 +81,6 @@ type column struct {
 	said    bool              // by an option or a memory of the audit, not by its name
 	asked   bool              // by an option
 	numbers quantity.Notation // declared or proved; empty: nothing to decide
-	factor  func(float64) (float64, error)
 }
 
 // isFigure reports whether the column holds figures of months.
@@ -121,10 +121,18 @@ func (t *table) byBills() bool {
 // mostHead is how many rows may stand above the headings.
 const mostHead = 60
 
+// mostTurned is how many rows a sheet may have to be looked at with its rows as
+// columns: more months and flows than anybody writes side by side.
+const mostTurned = 2000
+
 // findTable looks for the row of headings in a matrix, as it is and turned.
 func (r *reader) findTable(sheet string, m matrix) *table {
 	best, score := (*table)(nil), 0
-	for _, way := range []matrix{m, m.turn()} {
+	ways := []matrix{m}
+	if len(m.cells) <= mostTurned {
+		ways = append(ways, m.turn())
+	}
+	for _, way := range ways {
 		for i := range min(len(way.cells), mostHead) {
 			t, n := r.tryHead(sheet, way, i)
 			if n > score {
@@ -217,6 +225,9 @@ func (r *reader) heading(sheet string, c Cell) *column {
 			return col
 		}
 	}
+	if !strings.ContainsFunc(col.heading, unicode.IsLetter) {
+		return col // a figure or a date: no name
+	}
 	take := func(found []string) bool {
 		switch len(found) {
 		case 0:
@@ -239,11 +250,14 @@ func (r *reader) heading(sheet string, c Cell) *column {
 	}
 	// "Điện, kWh" and "Điện - kWh"
 	for _, mark := range []string{",", " - ", " – ", ":", " "} {
-		if k := strings.LastIndex(col.heading, mark); k > 0 && r.voc.isUnit(col.heading[k+len(mark):]) {
-			if take(r.voc.find(col.heading[:k])) {
-				unit(col.heading[k+len(mark):])
-				return col
-			}
+		k := strings.LastIndex(col.heading, mark)
+		if k <= 0 {
+			continue
+		}
+		if found := r.voc.find(col.heading[:k]); len(found) > 0 && r.voc.isUnit(col.heading[k+len(mark):]) {
+			take(found)
+			unit(col.heading[k+len(mark):])
+			return col
 		}
 	}
 	return col
@@ -298,7 +312,7 @@ func isBracketed(s string) bool {
 // timeByContent finds the column that holds the months where no heading says
 // so: most of what it holds reads as a month. Whole numbers do not count.
 func (r *reader) timeByContent(t *table) *column {
-	const looked = 400
+	const looked = 60
 	used := map[int]*column{}
 	for _, c := range t.cols {
 		used[c.index] = c
@@ -314,18 +328,10 @@ func (r *reader) timeByContent(t *table) *column {
 			if cell == nil || cell.Kind == Number {
 				continue
 			}
-			if cell.Kind == Text {
-				if sum, average := sumRow(cell.Text); sum || average {
-					continue
-				}
-			}
-			o := r.o
-			if o.Year == 0 {
-				o.Year = firstYear // "Tháng 1" is a month, of a year that must be said
-			}
-			if _, err := readSpan(*cell, o); err == nil {
+			switch r.timeLike(cell) {
+			case isTime:
 				times++
-			} else {
+			case noTime:
 				others++
 			}
 		}
@@ -342,6 +348,35 @@ func (r *reader) timeByContent(t *table) *column {
 		}
 	}
 	return nil
+}
+
+// What a cell says about its column: a time, something else, nothing.
+const (
+	noWord = iota
+	isTime
+	noTime
+)
+
+// timeLike reports whether a cell reads as a month or days; it is asked of the
+// same cell for many rows of headings.
+func (r *reader) timeLike(cell *Cell) int {
+	if known, ok := r.times[cell]; ok {
+		return known
+	}
+	o := r.o
+	if o.Year == 0 {
+		o.Year = firstYear // "Tháng 1" is a month, of a year that must be said
+	}
+	is := noTime
+	if _, err := readSpan(*cell, o); err == nil {
+		is = isTime
+	} else if cell.Kind == Text {
+		if sum, average := sumRow(cell.Text); sum || average {
+			is = noWord
+		}
+	}
+	r.times[cell] = is
+	return is
 }
 
 // readTables finds the tables of the sheets that are no sheets of a form.

@@ -30,12 +30,20 @@ type vocabulary struct {
 	meanings  map[string]meaning
 	exact     map[string][]string // folded name → targets
 	loose     map[string][]string // folded without filler
+
+	found map[string]unitFound // units that were looked for: a table says them often
+}
+
+type unitFound struct {
+	unit quantity.Unit
+	err  error
 }
 
 func newVocabulary(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Common) *vocabulary {
 	v := &vocabulary{
 		units: pack.UnitTable(), unitNames: map[string]string{}, currency: cmp.Or(a.Settings.Currency, "VND"),
 		meanings: map[string]meaning{}, exact: map[string][]string{}, loose: map[string][]string{},
+		found: map[string]unitFound{},
 	}
 	for symbol, n := range pack.UnitNames() {
 		v.unitNames[fold(n.VI)], v.unitNames[fold(n.EN)] = symbol, symbol
@@ -242,6 +250,21 @@ var perTime = regexp.MustCompile(`(?i)\s*(?:/|per |trên |mỗi )\s*(?:tháng|th
 // the name of one of the sector's own; "each month" behind it changes nothing.
 // A unit is never guessed.
 func (v *vocabulary) unit(s string) (quantity.Unit, error) {
+	const longest, most = 60, 10_000
+	if len(s) > longest { // no unit is so long
+		return quantity.Unit{}, text.M("unit.unknown", "found", short(clean(s)), "nearest", "")
+	}
+	if f, ok := v.found[s]; ok {
+		return f.unit, f.err
+	}
+	u, err := v.lookFor(s)
+	if len(v.found) < most {
+		v.found[s] = unitFound{u, err}
+	}
+	return u, err
+}
+
+func (v *vocabulary) lookFor(s string) (quantity.Unit, error) {
 	s = strings.TrimSpace(strings.Trim(clean(s), "()[]"))
 	for _, way := range bothWays(s) {
 		way = strings.TrimSpace(perTime.ReplaceAllString(way, ""))
