@@ -158,7 +158,7 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand(root))
 	root.AddCommand(
 		a.demoCommand(), a.newCommand(), a.checkCommand(), a.showCommand(), a.savingsCommand(), a.whyCommand(), a.reportCommand(),
-		a.setCommand(), a.answerCommand(), a.sectorsCommand(), a.versionCommand(), a.manCommand(root),
+		a.setCommand(), a.answerCommand(), a.formCommand(), a.importCommand(), a.sectorsCommand(), a.versionCommand(), a.manCommand(root),
 	)
 	a.completion(root)
 	a.helpFlags(root)

@@ -37,6 +37,7 @@ type Audit struct {
 	Portfolio   *Portfolio     `toml:"portfolio"`
 	Monitors    []Monitor      `toml:"monitor"`
 	Tasks       []Task         `toml:"task"`
+	Imports     []Import       `toml:"import"`
 }
 
 // Plant is the facility, with what the ministry's forms ask of it.
@@ -339,6 +340,19 @@ type Task struct {
 	Responsible string        `toml:"responsible"`
 	Date        quantity.Date `toml:"date"`
 	Note        string        `toml:"note"`
+}
+
+// Import is a column of the plant's own spreadsheets and what it means in this
+// audit: what was said once need not be said again at the next import.
+type Import struct {
+	Sheet   string `toml:"sheet"`   // of that sheet only; empty: of any
+	Heading string `toml:"heading"` // as it stands in the plant's table
+	// Target is month, year, from, to, date, phase, note, ignore, or
+	// output.PRODUCT, flows.FLOW, drivers.NAME, or of a table of bills
+	// reading.flow, .meter, .amount, .unit, .cost, .estimated.
+	Target  string `toml:"target"`
+	Unit    string `toml:"unit"`    // of the column; empty: as its heading says, else the target's
+	Numbers string `toml:"numbers"` // vi | en: how its numbers are written, where they do not show it
 }
 
 // DisplayName is the plant's name, or a placeholder that says there is none.
