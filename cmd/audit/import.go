@@ -14,13 +14,11 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/exchange"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
-	"github.com/sxsh-audit/audit/internal/tomldoc"
 )
 
 // importing is what the command import was given.
@@ -76,7 +74,7 @@ func (a *app) importData(ctx context.Context, in importing) error {
 	if in.file == stdio {
 		return usageMessage("cli.set.stdio")
 	}
-	for _, file := range []string{in.file, in.data} {
+	for _, file := range []string{in.file, in.data} { // before the data are read
 		if !a.exists(file) {
 			return usageMessage("file.not-found", "file", file)
 		}
@@ -85,54 +83,40 @@ func (a *app) importData(ctx context.Context, in importing) error {
 	if err != nil {
 		return err
 	}
-	session, problems, err := auditfile.Open(in.file, auditfile.Options{Now: a.env.Now})
-	if session == nil {
-		if len(problems) > 0 {
-			a.list(a.env.Stderr, problems, problem.Error)
-			return errFound
+	var (
+		plan    *exchange.Plan
+		write   bool
+		outcome error
+	)
+	err = a.edit(in.file, func(before *loaded) (label text.Message, edits []auditfile.Edit, err error) {
+		if before.pack == nil {
+			a.list(a.env.Stderr, before.problems, problem.Error)
+			return label, nil, errFound
 		}
-		return err
-	}
-	defer session.Close()
-	if r := session.Recovered(); r != nil && r.Steps > 0 {
-		a.complain("cli.set.recovered", "n", r.Steps, "file", in.file)
-	}
-	before, err := a.assess(in.file, func() (*assess.Audit, *tomldoc.Doc, problem.List) {
-		return session.Audit(), session.Doc(), session.Problems()
+		plan, err = exchange.NewPlan(ctx, book, before.audit, before.pack, before.common, in.Options)
+		if err != nil {
+			var m text.Message
+			if errors.As(err, &m) {
+				return label, nil, usage(m)
+			}
+			return label, nil, err
+		}
+		label, edits = plan.Edits()
+		if len(edits) > 0 {
+			if err := a.try(before, edits); err != nil {
+				return label, nil, err
+			}
+		}
+		if !in.json {
+			a.preview(before, plan)
+		}
+		if write, outcome = a.accept(in, plan); !write {
+			edits = nil
+		}
+		return label, edits, nil
 	})
 	if err != nil {
 		return err
-	}
-	if before.pack == nil {
-		a.list(a.env.Stderr, before.problems, problem.Error)
-		return errFound
-	}
-	plan, err := exchange.NewPlan(ctx, book, before.audit, before.pack, before.common, in.Options)
-	if err != nil {
-		var m text.Message
-		if errors.As(err, &m) {
-			return usage(m)
-		}
-		return err
-	}
-	label, edits := plan.Edits()
-	if len(edits) > 0 {
-		if err := a.try(before, edits); err != nil {
-			return err
-		}
-	}
-	if !in.json {
-		a.preview(before, plan)
-	}
-	write, outcome := a.accept(in, plan)
-	if write {
-		if err := session.Apply(label, edits...); err != nil {
-			return err
-		}
-		if err := session.Save(); err != nil {
-			forget(session)
-			return err
-		}
 	}
 	if in.json {
 		if err := a.previewJSON(plan, in, write); err != nil {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"path/filepath"
 	"strings"
 
@@ -21,7 +22,7 @@ func (a *app) reportCommand() *cobra.Command {
 			if out == "" {
 				return usageMessage("cli.report.no-output", "use", cmd.UseLine())
 			}
-			return a.report(args[0], out, force)
+			return a.report(cmd.Context(), args[0], out, force)
 		},
 	})
 	c.Flags().StringVarP(&out, "output", "o", "", a.say("cli.flag.output"))
@@ -30,7 +31,7 @@ func (a *app) reportCommand() *cobra.Command {
 }
 
 // report writes the assessment to a file whose name says the format.
-func (a *app) report(file, out string, force bool) error {
+func (a *app) report(ctx context.Context, file, out string, force bool) error {
 	format := strings.ToLower(filepath.Ext(out))
 	if out == stdio {
 		format = ".md"
@@ -51,7 +52,7 @@ func (a *app) report(file, out string, force bool) error {
 	}
 	var b bytes.Buffer
 	if format == ".json" {
-		err = report.JSON(&b, l.audit, l.result, l.problems, a.printer(l.pack))
+		err = report.JSON(&b, l.planned(ctx), a.printer(l.pack))
 	} else {
 		err = report.Markdown(&b, report.Assessment(l.input()), a.printer(l.pack))
 	}

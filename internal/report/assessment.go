@@ -19,6 +19,8 @@ type Input struct {
 	Pack     *benchmark.Pack
 	Common   *benchmark.Common
 	Problems problem.List // of the file and of the result
+	// Plan is the portfolio of a detailed audit, nil where none was made.
+	Plan *assess.PortfolioResult
 }
 
 // assessment builds the document of one assessment.
