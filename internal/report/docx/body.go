@@ -9,6 +9,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/report"
 	"github.com/sxsh-audit/audit/internal/report/figure"
 	"github.com/sxsh-audit/audit/internal/report/layout"
+	"github.com/sxsh-audit/audit/internal/report/pdf"
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
@@ -288,7 +289,11 @@ func (d *document) list(items []layout.Item, number, level int) {
 		if item.Strong {
 			properties = "<w:b/>"
 		}
-		d.paragraph(style, fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, min(level, 8), number), d.runs(item.Text, properties))
+		keep := ""
+		if len(item.Below) > 0 {
+			keep = "<w:keepNext/>"
+		}
+		d.paragraph(style, keep+fmt.Sprintf(`<w:numPr><w:ilvl w:val="%d"/><w:numId w:val="%d"/></w:numPr>`, min(level, 8), number), d.runs(item.Text, properties))
 		d.list(item.Below, 1, level+1)
 	}
 }
@@ -309,7 +314,12 @@ func (d *document) caption(kind, caption, number, target, more string) {
 	d.paragraph("Caption", more, content)
 }
 
+// contents is a field that Word fills anew when it is asked to. Until then it
+// shows the headings and the pages on which the PDF of the same report has them.
 func (d *document) contents(c layout.Contents) {
+	if d.pages == nil {
+		d.pages = pdf.Pages(d.doc)
+	}
 	d.paragraph("TOCHeading", "", d.run(c.Title, ""))
 	depth := 1
 	for _, e := range c.Entries {
@@ -318,7 +328,7 @@ func (d *document) contents(c layout.Contents) {
 	begin := fmt.Sprintf(`<w:r><w:fldChar w:fldCharType="begin" w:dirty="true"/></w:r><w:r><w:instrText xml:space="preserve"> TOC \o "1-%d" \h \z \u \b %s </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>`,
 		depth, d.anchor(d.part.Prefix+"part"))
 	for _, e := range c.Entries {
-		d.paragraph(fmt.Sprintf("TOC%d", e.Level), "", begin+`<w:hyperlink w:anchor="`+d.anchor(e.Target)+`" w:history="1">`+d.run(e.Title, "")+`</w:hyperlink>`)
+		d.paragraph(fmt.Sprintf("TOC%d", e.Level), "", begin+`<w:hyperlink w:anchor="`+d.anchor(e.Target)+`" w:history="1">`+d.run(e.Title, "")+`<w:r><w:tab/></w:r>`+d.field("PAGEREF "+d.anchor(e.Target)+` \h`, fmt.Sprint(d.pages[e.Target]))+`</w:hyperlink>`)
 		begin = ""
 	}
 	d.put(`<w:p>` + begin + `<w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>` + "\n")

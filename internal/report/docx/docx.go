@@ -77,6 +77,7 @@ type document struct {
 	margins   []file   // headers and footers
 	relation  []string // of the document to its parts
 	wide      bool     // on a page on its side
+	pages     map[string]int
 }
 
 func (d *document) relations() string {

@@ -32,8 +32,12 @@ func (d *document) table(t layout.Table) error {
 	if t.Heads {
 		d.heads(t, columns, head)
 	}
-	for _, r := range t.Rows {
-		if err := d.row(r, columns, text); err != nil {
+	for i, r := range t.Rows {
+		keep := ""
+		if len(t.Rows) <= layout.SmallTable && i+1 < len(t.Rows) {
+			keep = "<w:keepNext/>" // to the last row
+		}
+		if err := d.row(r, columns, text, keep); err != nil {
 			return err
 		}
 	}
@@ -92,7 +96,7 @@ func (d *document) heads(t layout.Table, columns []int, style string) {
 	d.put("</w:tr>\n")
 }
 
-func (d *document) row(r layout.Row, columns []int, style string) error {
+func (d *document) row(r layout.Row, columns []int, style, keep string) error {
 	d.put(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 	defer d.put("</w:tr>\n")
 	if r.Group {
@@ -107,9 +111,9 @@ func (d *document) row(r layout.Row, columns []int, style string) error {
 	}
 	for i, c := range r.Cells {
 		d.putf(`<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, columns[i])
-		more, properties := "", ""
+		more, properties := keep, ""
 		if c.Right {
-			more = `<w:jc w:val="right"/>`
+			more += `<w:jc w:val="right"/>`
 		}
 		if r.Strong {
 			properties = "<w:b/>"

@@ -211,9 +211,10 @@ func shortMoney(p *i18n.Printer, v float64) string {
 	return p.Money(v, "")
 }
 
-// Data is a row an option, the cheapest first.
+// Data is a row an option, the cheapest first. No chart of a spreadsheet has
+// columns of different widths.
 func (a Abatement) Data() Data {
-	d := Data{Kind: Columns, Heads: []text.Message{word("choice"), a.AmountName, a.CostName}, Units: []string{a.Unit, a.CostUnit}}
+	d := Data{Kind: Picture, Heads: []text.Message{word("choice"), a.AmountName, a.CostName}, Units: []string{a.Unit, a.CostUnit}}
 	for _, s := range a.sorted() {
 		d.Rows = append(d.Rows, DataRow{Label: s.Label, Values: []*float64{ptr(s.Amount), ptr(s.Cost)}})
 	}

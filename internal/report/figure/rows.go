@@ -256,9 +256,9 @@ func (x Intervals) Draw(p *i18n.Printer) (*Drawing, error) {
 	return c.Drawing, nil
 }
 
-// Data is a row a value.
+// Data is a row a value. No chart of a spreadsheet shows limits well.
 func (x Intervals) Data() Data {
-	d := Data{Kind: Columns, Heads: []text.Message{word("flow"), word("value"), word("low"), word("high")}, Units: []string{x.Unit, x.Unit, x.Unit}}
+	d := Data{Kind: Picture, Heads: []text.Message{word("flow"), word("value"), word("low"), word("high")}, Units: []string{x.Unit, x.Unit, x.Unit}}
 	for _, r := range x.Rows {
 		d.Rows = append(d.Rows, DataRow{Label: r.Label, Values: []*float64{ptr(r.Value), ptr(r.Low), ptr(r.High)}})
 	}

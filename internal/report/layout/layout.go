@@ -51,11 +51,9 @@ type Cover struct {
 
 // Entry is a heading as the table of contents shows it.
 type Entry struct {
-	Level        int
-	Title        string // with its number
-	Target       string
-	OfDepth      int // smallest depth of contents that shows it
-	NumberedPage int // for writers that count pages: filled in by them
+	Level  int
+	Title  string // with its number
+	Target string
 }
 
 // Section is a run of blocks on pages of one orientation.

@@ -91,7 +91,13 @@ func TextWidth(landscape bool) float64 {
 	return PageWidth - Left - Right
 }
 
-const barWidth = 90.0
+// SmallTable is how many rows a table has at most that writers keep on one page.
+const SmallTable = 10
+
+const (
+	barWidth = 90.0
+	slack    = 2.5 // for borders and rounding, so that a number never breaks by a hair
+)
 
 // measure finds how wide the columns want to be.
 func (t *Table) measure() {
@@ -123,6 +129,7 @@ func (t *Table) measure() {
 			}
 			c.natural, c.least = max(c.natural, w), max(c.least, least)
 		}
+		c.natural, c.least = c.natural+slack, c.least+slack
 	}
 }
 

@@ -73,7 +73,7 @@ func (w *writer) opening(b layout.Block) float64 {
 		_, height := w.scaled(b)
 		return height + 40
 	case layout.Table:
-		return min(w.start(b), 200)
+		return max(min(w.start(b), 200), w.whole(b))
 	case layout.Heading:
 		return 70
 	}
@@ -119,7 +119,11 @@ func (w *writer) list(items []layout.Item, numbered bool, indent float64) {
 		}
 		x := w.left() + indent + 20
 		lines := wrap(item.Text, s, w.width()-indent-20)
-		w.need(s.line() * float64(min(len(lines), 2)))
+		room := float64(min(len(lines), 2))
+		if len(item.Below) > 0 { // not alone at the foot of a page
+			room = float64(len(lines)) + 2
+		}
+		w.need(s.line() * room)
 		w.print(x-16, w.y+s.size*0.95, mark, s)
 		w.flow(lines, x, w.width()-indent-20, s, alignLeft)
 		w.y += 2

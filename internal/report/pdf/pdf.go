@@ -21,6 +21,14 @@ import (
 // Write writes a document. The same document gives the same bytes.
 func Write(w io.Writer, doc *layout.Document) error { return write(w, doc, true) }
 
+// Pages is on which page everything that can be pointed to stands, by its
+// target. Word breaks lines and pages nearly alike, as its letters are as wide.
+func Pages(doc *layout.Document) map[string]int {
+	w := &writer{doc: doc, pages: map[string]int{}}
+	w.document()
+	return w.pages
+}
+
 // write lays the pages out twice: the first time only to know on which page
 // everything is, for the contents and the number of pages.
 func write(w io.Writer, doc *layout.Document, compress bool) error {

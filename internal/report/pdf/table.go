@@ -167,11 +167,27 @@ func (w *writer) start(t layout.Table) float64 {
 	return h
 }
 
+// whole is the height of a small table, which is not broken, else 0.
+func (w *writer) whole(t layout.Table) float64 {
+	if len(t.Rows) > layout.SmallTable {
+		return 0
+	}
+	g := w.grid(t)
+	h := w.start(t)
+	for _, r := range t.Rows[min(1, len(t.Rows)):] {
+		h += height(g.row(r))
+	}
+	if h > (w.bottomEdge()-w.topEdge())/2 {
+		return 0
+	}
+	return h
+}
+
 var captionStyle = style{size: 12, bold: true}
 
 func (w *writer) table(t layout.Table) {
 	g := w.grid(t)
-	w.need(w.start(t))
+	w.need(max(w.start(t), w.whole(t)))
 	w.target(t.Target)
 	if t.Caption != "" {
 		w.y += 4

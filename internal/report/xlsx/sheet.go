@@ -8,6 +8,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sxsh-audit/audit/internal/i18n"
+	"github.com/sxsh-audit/audit/internal/report"
 	"github.com/sxsh-audit/audit/internal/report/layout"
 )
 
@@ -21,17 +22,23 @@ type sheet struct {
 	tables  int
 	headEnd int // last row of the heads of the only table
 	headTop int
+	heights map[int]float64 // of rows that are not of the standard height
+	broken  int             // first row of the printed page
 	err     error
 }
 
 // sheet adds a sheet with a name that Excel takes.
 func (b *book) sheet(name string) (*sheet, error) {
 	s := &sheet{b: b, name: b.unique(name), row: 1}
-	if _, err := b.f.NewSheet(s.name); err != nil {
-		return nil, err
+	return s, b.newSheet(s.name)
+}
+
+func (b *book) newSheet(name string) error {
+	if _, err := b.f.NewSheet(name); err != nil {
+		return err
 	}
 	no := false
-	return s, b.f.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: &no})
+	return b.f.SetSheetView(name, 0, &excelize.ViewOptions{ShowGridLines: &no})
 }
 
 // longestName is how many UTF-16 units the name of a sheet may have.
@@ -129,6 +136,12 @@ func (s *sheet) style(l look) int {
 	if l.right {
 		st.Alignment.Horizontal = "right"
 	}
+	if l.border {
+		st.Alignment.Indent = 1
+		if !l.right {
+			st.Alignment.Horizontal = "left"
+		}
+	}
 	if l.head || l.group {
 		st.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E8EEF3"}}
 	}
@@ -166,16 +179,71 @@ func (s *sheet) words(words string, l look) {
 	if s.columns > 1 {
 		s.keep(s.b.f.MergeCell(s.name, at(1, s.row), at(s.columns, s.row)))
 	}
-	size := 1.0
-	if l.title {
-		size = 1.25
-	}
-	lines := math.Ceil(float64(len([]rune(words)))*1.08*size/s.total() + 0.05)
 	if l.wrap || l.title { // Excel does not find the height of merged cells
-		s.keep(s.b.f.SetRowHeight(s.name, s.row, min(max(lines, 1)*16*size+1, 409)))
+		s.high(s.row, lines(words, s.total(), l))
 	}
 	s.row++
 }
+
+// Heights in points.
+const (
+	rowHeight = 15.0 // that a row has by itself
+	lineHigh  = 16.0
+)
+
+// lines is how many lines a text takes in so many letters of width.
+func lines(words string, width float64, l look) float64 {
+	size := 0.95
+	if l.bold || l.head || l.group {
+		size = 1.05
+	}
+	if l.title {
+		size = 1.3
+	}
+	n := math.Ceil(float64(len([]rune(words))) * size / max(width-1, 1))
+	if l.title {
+		n *= 1.25
+	}
+	return max(n, 1)
+}
+
+// high makes a row so many lines high.
+func (s *sheet) high(row int, lines float64) {
+	h := min(lines*lineHigh+1, 409) // Excel's most
+	if s.heights == nil {
+		s.heights = map[int]float64{}
+	}
+	if h > s.heights[row] {
+		s.heights[row] = h
+		s.keep(s.b.f.SetRowHeight(s.name, row, h))
+	}
+}
+
+// together begins a printed page where what comes next would be cut in two.
+func (s *sheet) together(height float64) {
+	scale := min(1, 500/(s.total()*5.4))
+	page := 730.0 / scale
+	if s.total() > landscapeFrom {
+		scale = min(1, 750/(s.total()*5.4))
+		page = 480 / scale
+	}
+	used := 0.0
+	for r := max(s.broken, 1); r < s.row; r++ {
+		if h, ok := s.heights[r]; ok {
+			used += h
+		} else {
+			used += rowHeight
+		}
+	}
+	if math.Mod(used, page)+height > page {
+		s.keep(s.b.f.InsertPageBreak(s.name, at(1, s.row)))
+		s.broken = s.row
+	}
+}
+
+// landscapeFrom is the width of the columns in letters from which a sheet is
+// printed on its side.
+const landscapeFrom = 105
 
 // total is the width of the columns in letters.
 func (s *sheet) total() float64 {
@@ -188,7 +256,7 @@ func (s *sheet) total() float64 {
 
 // The widths of columns in letters of the standard font.
 const (
-	leastWidth = 9.0
+	leastWidth = 6.0
 	mostWidth  = 46.0
 	lineWidth  = 88.0 // that the columns of a sheet have together at least
 )
@@ -220,8 +288,8 @@ func (s *sheet) measure(blocks []layout.Block) {
 					if r.Cells[i].Mini != nil {
 						n = 25
 					}
-					if _, ok := r.Cells[i].Number(); ok { // money is written in full here
-						n = max(n, 14)
+					if r.Cells[i].Model.Kind == report.Money { // written in full here
+						n = max(n, 16)
 					}
 					w = max(w, n)
 				}
@@ -263,7 +331,7 @@ func (s *sheet) finish() error {
 		Selection: []excelize.Selection{{SQRef: at(1, freeze+1), ActiveCell: at(1, freeze+1), Pane: "bottomLeft"}},
 	}))
 	orientation, size, one, many := "portrait", 9, 1, 0
-	if s.total() > 105 {
+	if s.total() > landscapeFrom {
 		orientation = "landscape"
 	}
 	s.keep(s.b.f.SetPageLayout(s.name, &excelize.PageLayoutOptions{Orientation: &orientation, Size: &size, FitToWidth: &one, FitToHeight: &many}))

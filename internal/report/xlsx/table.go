@@ -39,6 +39,11 @@ func (s *sheet) table(t layout.Table) {
 			continue
 		}
 		for i, c := range row.Cells {
+			if _, ok := c.Number(); !ok && c.Mini == nil {
+				if n := lines(c.Text.String(), s.widths[i], look{bold: row.Strong}); n > 1 {
+					s.high(s.row, n)
+				}
+			}
 			unit := units[i]
 			if !t.Heads {
 				unit = ""
@@ -76,12 +81,14 @@ func (s *sheet) heads(t layout.Table, units []string) {
 			words = s.b.part.Say("writers.head", "head", c.Head, "unit", units[i])
 		}
 		if len(t.Groups) > 0 && c.Group == "" {
+			s.high(s.row, lines(words, s.widths[i], head)-1)
 			s.string(i+1, s.row-1, words, head)
 			s.set(i+1, s.row, head)
 			s.keep(s.b.f.MergeCell(s.name, at(i+1, s.row-1), at(i+1, s.row)))
 			continue
 		}
 		s.string(i+1, s.row, words, head)
+		s.high(s.row, lines(words, s.widths[i], head))
 	}
 	s.headEnd = s.row
 	s.row++
@@ -171,14 +178,19 @@ func (s *sheet) format(m report.Cell, suffix string) string {
 	if m.Kind == report.Signed {
 		digits = "+" + digits + ";-" + digits + ";" + digits
 	}
-	tag := "[$-42A]"
-	if s.b.part.Lang == text.EN {
-		tag = "[$-409]"
-	}
+	tag := s.tag()
 	if m.Kind == report.Signed {
 		return tag + strings.ReplaceAll(digits, ";", ";"+tag)
 	}
 	return tag + digits
+}
+
+// tag is the language of a number format.
+func (s *sheet) tag() string {
+	if s.b.part.Lang == text.EN {
+		return "[$-409]"
+	}
+	return "[$-42A]"
 }
 
 // decimalsOf counts the digits behind the decimal mark of a written number.

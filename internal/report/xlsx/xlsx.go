@@ -36,8 +36,11 @@ type book struct {
 	part   *layout.Part
 	styles map[look]int
 	names  map[string]bool // of sheets, folded
-	data   *sheet          // numbers behind the charts of the part
 	first  bool
+
+	charts   []layout.Figure // of the part that have numbers on the last sheet
+	dataName string          // of that sheet
+	dataRow  int             // its next free row
 }
 
 // topic is what stands on one sheet.
@@ -51,14 +54,14 @@ func (b *book) write(doc *layout.Document) error {
 	const start = "Sheet1"
 	for i := range doc.Parts {
 		b.part = &doc.Parts[i]
-		b.data = nil
+		b.charts, b.dataName, b.dataRow = nil, "", 0
 		for _, t := range topics(b.part) {
 			if err := b.topic(t); err != nil {
 				return err
 			}
 		}
-		if b.data != nil {
-			if err := b.data.finish(); err != nil {
+		if len(b.charts) > 0 {
+			if err := b.chartData(); err != nil {
 				return err
 			}
 		}
@@ -85,20 +88,76 @@ func locale(l text.Lang) string {
 }
 
 // topics divides a part into sheets at its chapters; what stands before the
-// first of them is the overview.
+// first of them is the overview. A large table has a sheet of its own: columns
+// that are right for it are wrong for others.
 func topics(p *layout.Part) []topic {
 	all := []topic{{name: p.Say("writers.overview"), title: p.Title}}
+	begin := func(title string) { all = append(all, topic{name: title, title: title}) }
+	alone := false // the last sheet is a large table's
 	for _, s := range p.Sections {
-		for _, b := range s.Blocks {
-			if h, ok := b.(layout.Heading); ok && h.Level == 1 {
-				all = append(all, topic{name: h.Title, title: h.Title})
-				continue
-			}
+		for i, b := range s.Blocks {
 			last := &all[len(all)-1]
+			switch b := b.(type) {
+			case layout.Heading:
+				if b.Level == 1 || alone || large(after(s.Blocks, i)) {
+					begin(b.Title)
+					alone = false
+					continue
+				}
+			case layout.Table:
+				if large(b) && holdsTable(last.blocks) || alone {
+					begin(nameOf(b, last.name))
+				}
+				alone = large(b)
+				last = &all[len(all)-1]
+			case layout.Paragraph: // remarks stay with the table above
+				if alone && b.Kind != report.Remark {
+					begin(last.name)
+					alone = false
+					last = &all[len(all)-1]
+				}
+			default:
+				if alone {
+					begin(last.name)
+					alone = false
+					last = &all[len(all)-1]
+				}
+			}
 			last.blocks = append(last.blocks, b)
 		}
 	}
 	return all
+}
+
+// after is the block behind the i-th.
+func after(blocks []layout.Block, i int) layout.Block {
+	if i+1 < len(blocks) {
+		return blocks[i+1]
+	}
+	return nil
+}
+
+// large reports whether a block is a table with many columns or rows.
+func large(b layout.Block) bool {
+	t, ok := b.(layout.Table)
+	return ok && (t.Landscape || len(t.Columns) > 7 || len(t.Rows) > 30)
+}
+
+func holdsTable(blocks []layout.Block) bool {
+	for _, b := range blocks {
+		if _, ok := b.(layout.Table); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// nameOf is the name of a table's sheet.
+func nameOf(t layout.Table, other string) string {
+	if t.Words != "" {
+		return t.Words
+	}
+	return other
 }
 
 // topic writes a sheet.
