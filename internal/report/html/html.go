@@ -27,7 +27,7 @@ var parsed = sync.OnceValues(func() (*template.Template, error) {
 	return template.New("page").Funcs(template.FuncMap{
 		"kind": kind, "svg": svg, "mini": mini, "alone": alone, "css": func() template.CSS { return template.CSS(style) },
 		"heading": func(level int) int { return level + 1 }, "span": func(t layout.Table) int { return len(t.Columns) },
-		"headrows": headRows,
+		"headrows": headRows, "class": class,
 	}).Parse(page)
 })
 
@@ -70,6 +70,27 @@ func kind(b layout.Block) string {
 func svg(f layout.Figure) template.HTML { return template.HTML(f.Drawing.SVG(f.Caption, f.Alt)) }
 
 func mini(c layout.Cell) template.HTML { return template.HTML(c.Mini.SVG(c.Bar, "")) }
+
+// class is the class attribute of a cell: on which side it stands, and whether it
+// holds a word that is too long for a column and may be broken anywhere.
+func class(c layout.Cell) template.HTMLAttr {
+	var names []string
+	if c.Right {
+		names = append(names, "right")
+	}
+	for _, word := range strings.FieldsFunc(c.Text.String(), func(r rune) bool { return r == ' ' }) {
+		if len([]rune(word)) > longWord {
+			names = append(names, "long")
+			break
+		}
+	}
+	if names == nil {
+		return ""
+	}
+	return template.HTMLAttr(` class="` + strings.Join(names, " ") + `"`)
+}
+
+const longWord = 30
 
 // alone reports whether a part is the only one.
 func alone(d *layout.Document) bool { return len(d.Parts) == 1 }

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 
@@ -166,9 +167,13 @@ func (s *sheet) set(column, row int, l look) {
 
 // string writes a text, which stays a text whatever it begins with.
 func (s *sheet) string(column, row int, words string, l look) {
+	words = escaped.ReplaceAllString(words, "_x005F$0")
 	s.keep(s.b.f.SetCellStr(s.name, at(column, row), words))
 	s.set(column, row, l)
 }
+
+// escaped is what Excel takes for a sign by its number: _x0041_ is A.
+var escaped = regexp.MustCompile(`_x[0-9A-Fa-f]{4}_`)
 
 // words writes a text across the columns of the sheet.
 func (s *sheet) words(words string, l look) {
@@ -263,7 +268,7 @@ const (
 
 // measure finds the columns of a sheet before it is filled.
 func (s *sheet) measure(blocks []layout.Block) {
-	s.columns = 1
+	s.columns = 2 // words alone too: LibreOffice cuts off a column that is wider than the page
 	for _, b := range blocks {
 		t, ok := b.(layout.Table)
 		if !ok {
@@ -322,6 +327,7 @@ func (s *sheet) finish() error {
 		s.keep(s.b.f.SetColWidth(s.name, column, column, min(w, 255)))
 	}
 	last := max(s.row-1, 1)
+	s.keep(s.b.f.SetSheetDimension(s.name, at(1, 1)+":"+at(s.columns, last)))
 	freeze := 1
 	if s.tables == 1 && s.headEnd > 0 && s.headEnd <= 12 {
 		freeze = s.headEnd

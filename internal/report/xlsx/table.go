@@ -38,11 +38,10 @@ func (s *sheet) table(t layout.Table) {
 			s.row++
 			continue
 		}
+		s.high(s.row, 1)
 		for i, c := range row.Cells {
 			if _, ok := c.Number(); !ok && c.Mini == nil {
-				if n := lines(c.Text.String(), s.widths[i], look{bold: row.Strong}); n > 1 {
-					s.high(s.row, n)
-				}
+				s.high(s.row, lines(c.Text.String(), s.widths[i], look{bold: row.Strong}))
 			}
 			unit := units[i]
 			if !t.Heads {

@@ -52,6 +52,9 @@ type topic struct {
 
 func (b *book) write(doc *layout.Document) error {
 	const start = "Sheet1"
+	if err := b.f.SetDefaultFont("Times New Roman"); err != nil {
+		return err
+	}
 	for i := range doc.Parts {
 		b.part = &doc.Parts[i]
 		b.charts, b.dataName, b.dataRow = nil, "", 0

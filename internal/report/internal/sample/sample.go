@@ -85,7 +85,7 @@ func opening() []report.Block {
 func hostile() report.Block {
 	t := report.Table{Columns: []report.Column{{Head: say("Tên <&>"), Wide: true}, {Head: both("Giá trị", "Value"), Align: report.Right}}, Caption: say(`Tên "lạ" & <khó>`)}
 	for i, h := range Hostile {
-		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{words(h), number(float64(i)+0.125, "kg")}})
+		t.Rows = append(t.Rows, report.Row{Cells: []report.Cell{words(h), number(float64(i)+0.127, "kg")}})
 	}
 	return t
 }
@@ -138,8 +138,10 @@ func tables() []report.Block {
 
 	long := report.Table{Columns: []report.Column{{Head: both("Ngày", "Day")}, {Head: both("Điểm đo", "Meter"), Wide: true}, {Head: both("Chỉ số", "Reading"), Align: report.Right}, {Head: both("Chênh", "Gap"), Align: report.Right}, {Head: both("Khoảng", "Range"), Align: report.Right}, {Head: both("Thang", "Scale")}},
 		Caption: both("Số liệu đo", "Readings"), Label: "readings"}
+	// No value is halfway between two that can be written: spreadsheets round such
+	// a one away from zero, Go to the even digit.
 	for i := range 60 {
-		v := 1234.5 + float64(i*i)*1.37
+		v := 1234.6 + float64(i*i)*1.37
 		long.Rows = append(long.Rows, report.Row{Cells: []report.Cell{
 			{Kind: report.Day, Date: quantity.Date{Year: 2022, Month: 1 + i/28, Day: 1 + i%28}}, words("Công tơ tổng trạm biến áp số 1"), number(v, "kWh"), {Kind: report.Signed, Value: float64(i-30) / 3},
 			{Kind: report.Range, Value: v * 0.9, High: v * 1.1, Unit: "kWh"},
