@@ -212,7 +212,7 @@ func room(lo, hi float64) (float64, float64) {
 	if lo >= 0 && from < 0 || lo >= 0 && lo < 0.35*hi {
 		from = 0
 	}
-	if hi <= 0 && to > 0 {
+	if lo < 0 && hi <= 0 && to > 0 {
 		to = 0
 	}
 	return from, to

@@ -11,7 +11,6 @@ import (
 type style struct {
 	size         float64
 	bold, italic bool
-	grey         bool
 }
 
 func (s style) face() figure.Face { return figure.Face{Serif: true, Bold: s.bold, Italic: s.italic} }

@@ -114,7 +114,6 @@ type look struct {
 	title, bold, italic, wrap  bool
 	head, border, right, group bool
 	mono                       bool
-	middle                     bool
 	format                     string
 }
 
