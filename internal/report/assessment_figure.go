@@ -9,7 +9,7 @@ import (
 // worthFigure shows which flows the realistic savings lie in. Where money is not
 // known of two flows at least there is nothing to compare.
 func (a *assessment) worthFigure(among []assess.Indicator, yearly bool) {
-	f := figure.Pareto{Unit: a.Result.Currency, Name: text.M("report.worth.realistic")}
+	f := figure.Pareto{Unit: a.Result.Currency, Name: text.M("writers.quick.realistic")}
 	for _, i := range among {
 		if i.Status == assess.Compared && i.Realistic != nil && i.Realistic.Money != nil && *i.Realistic.Money > 0 {
 			f.Costs = append(f.Costs, figure.Cost{Label: nameOf(i.Flow.Name), Value: *i.Realistic.Money})
