@@ -292,8 +292,8 @@ func (a *assessment) causes() {
 	a.table(t)
 }
 
-// figure is a computed figure, absent where it is not known.
-func figure(f option.Figure, unit string) Cell {
+// known is a computed figure, absent where it is not known.
+func known(f option.Figure, unit string) Cell {
 	if !f.OK() {
 		return Cell{Kind: Absent}
 	}
@@ -383,7 +383,7 @@ func (a *assessment) ranking() {
 			}
 			return Cell{Kind: Absent}
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{rank, name(s.Name), level(assess.Technical), level(assess.Economic), level(assess.Environmental), figure(x.Score, ""), moves}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{rank, name(s.Name), level(assess.Technical), level(assess.Economic), level(assess.Environmental), known(x.Score, ""), moves}})
 	}
 	a.table(t)
 	var weights []text.Message
@@ -594,4 +594,3 @@ func (a *assessment) lastMonth(flow string) Cell {
 	}
 	return Cell{Kind: Absent}
 }
-

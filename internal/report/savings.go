@@ -86,6 +86,7 @@ func (a *assessment) savings() {
 	a.heading(1, "savings.heading")
 	a.overall()
 	a.savingsByFlow()
+	a.phasesFigure()
 	a.savingsWorth()
 	a.savingsByGroup()
 	a.savingRemarks()
