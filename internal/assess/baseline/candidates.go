@@ -154,7 +154,7 @@ func (c *Choice) propose(o Observations, output string) error {
 	}
 	f, err := newFit(o, c.Candidates[ratio].Spec)
 	c.Fit = f
-	c.Reason = text.M("baseline.only-ratio", "model", Describe(o, f.Spec), "count", len(c.Candidates), "fails", c.Candidates[ratio].Fails)
+	c.Reason = text.M("baseline.only-ratio", "model", Describe(o, f.Spec), "count", len(c.Candidates))
 	return err
 }
 

@@ -178,7 +178,7 @@ func (t Terms) check() error {
 	case !finite(t.Adjustment):
 		return text.M("baseline.adjustment")
 	case t.Target != nil && !(t.Target.Low > 0 && t.Target.High >= t.Target.Low && t.Target.High < 1):
-		return text.M("baseline.target", "low", t.Target.Low, "high", t.Target.High)
+		return text.M("baseline.target", "low", 100*t.Target.Low, "high", 100*t.Target.High)
 	}
 	return nil
 }
