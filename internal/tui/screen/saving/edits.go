@@ -109,10 +109,10 @@ func (s *screen) askAdjustment(index int, flow string) {
 		start = 1
 	}
 	from, to := typedDays(x)
-	line := func(key, hint string, v *string) *widget.Text {
-		where := place + "." + key
+	line := func(label, hint string, v *string) *widget.Text {
+		where := place + "." + strings.TrimPrefix(label, "savingpage.form.")
 		return &widget.Text{
-			Names: widget.Names{Label: "savingpage.form." + key, Hint: hint}, Get: func() string { return *v },
+			Names: widget.Names{Label: label, Hint: hint}, Get: func() string { return *v },
 			Set:   func(typed string) error { *v = typed; return nil },
 			Draft: func(typed string) { s.work.Draft(where, typed) }, Drafted: func() string { return s.work.Drafted(where) },
 		}
@@ -121,15 +121,15 @@ func (s *screen) askAdjustment(index int, flow string) {
 	rows := []widget.Row{
 		&widget.Pick{Names: widget.Names{Label: "savingpage.form.flow"}, Rows: 4, Must: true, Options: s.flowOptions,
 			Get: func() string { return x.Flow }, Set: func(id string) error { x.Flow = id; return nil }},
-		line("from", "savingpage.form.from-hint", &from),
-		line("to", "savingpage.form.to-hint", &to),
+		line("savingpage.form.from", "savingpage.form.from-hint", &from),
+		line("savingpage.form.to", "savingpage.form.to-hint", &to),
 		&widget.Number{
 			Names: widget.Names{Label: "savingpage.form.amount", Hint: "savingpage.form.amount-hint"}, Get: func() *float64 { return amount },
 			Set: func(v *float64) error { amount = v; return nil }, Unit: func() string { return s.flowInfo(x.Flow).Unit },
 			Draft: func(typed string) { s.work.Draft(where, typed) }, Drafted: func() string { return s.work.Drafted(where) },
 		},
-		line("reason", "savingpage.form.reason-hint", &x.Reason),
-		line("by", "", &x.By),
+		line("savingpage.form.reason", "savingpage.form.reason-hint", &x.Reason),
+		line("savingpage.form.by", "", &x.By),
 	}
 	s.Post(ui.Open{Dialog: &widget.FormDialog{
 		Heading: heading, Text: text.M("savingpage.form.said"), Rows: rows, Start: start, Button: "savingpage.form.save",
@@ -332,10 +332,10 @@ func (s *screen) askOwn() {
 		l := t.Low
 		low, high, source = &l, t.High, t.Source
 	}
-	number := func(key, hint string, v **float64) widget.Row {
-		where := "target." + key
+	number := func(label, hint string, v **float64) widget.Row {
+		where := "target." + strings.TrimPrefix(label, "savingpage.form.")
 		return &widget.Number{
-			Names: widget.Names{Label: "savingpage.form." + key, Hint: hint}, Get: func() *float64 { return *v },
+			Names: widget.Names{Label: label, Hint: hint}, Get: func() *float64 { return *v },
 			Set: func(n *float64) error { *v = n; return nil }, Unit: func() string { return "%" },
 			Draft: func(typed string) { s.work.Draft(where, typed) }, Drafted: func() string { return s.work.Drafted(where) },
 		}
@@ -343,7 +343,7 @@ func (s *screen) askOwn() {
 	s.Post(ui.Open{Dialog: &widget.FormDialog{
 		Heading: text.M("savingpage.target-own"), Text: text.M("savingpage.form.target-said"), Button: "savingpage.form.save",
 		Rows: []widget.Row{
-			number("low", "savingpage.form.low-hint", &low), number("high", "savingpage.form.high-hint", &high),
+			number("savingpage.form.low", "savingpage.form.low-hint", &low), number("savingpage.form.high", "savingpage.form.high-hint", &high),
 			&widget.Text{
 				Names: widget.Names{Label: "savingpage.form.source", Hint: "savingpage.form.source-hint"}, Get: func() string { return source },
 				Set:   func(typed string) error { source = typed; return nil },
