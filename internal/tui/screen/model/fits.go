@@ -117,7 +117,7 @@ func (s *fits) trial(b *assess.Baseline, spec baseline.Spec) assess.Trial {
 const mostShown = 60
 
 func (s *fits) blocks(b *assess.Baseline) ([]widget.Block, map[string]baseline.Spec) {
-	table := &widget.Columns{Least: 20, Cols: []widget.Column{
+	table := &widget.Columns{Least: 28, Cols: []widget.Column{
 		{Head: s.T("modelpage.column.candidate")}, {Head: "R²", Right: true, Rank: 1}, {Head: s.T("modelpage.column.adjusted"), Right: true, Rank: 5},
 		{Head: "CV", Right: true, Rank: 2}, {Head: "AICc", Right: true, Rank: 3}, {Head: "p", Right: true, Rank: 4}, {Head: s.T("modelpage.column.judged")},
 	}}
@@ -171,8 +171,12 @@ func (s *fits) cells(b *assess.Baseline, spec baseline.Spec) []widget.Cell {
 	if v, ok := weakest(stats); ok && len(stats.Coefficients) > 0 {
 		p = probability(s.Context, v)
 	}
+	adjusted := widget.Cell{Text: figure(s.Context, stats.AdjR2, 4)}
+	if stats.UncentredR2 { // it compares with zero, and not with the mean as R² does
+		adjusted.Text = "–"
+	}
 	return []widget.Cell{
-		{Text: sign + " " + describe(s.Context, b, spec), Style: style}, {Text: figure(s.Context, stats.CentredR2, 4)}, {Text: figure(s.Context, stats.AdjR2, 4)},
+		{Text: sign + " " + short(s.Context, b, spec), Style: style}, {Text: figure(s.Context, stats.CentredR2, 4)}, adjusted,
 		{Text: share(s.Context, stats.CVRMSE)}, {Text: figure(s.Context, stats.AICc, 1)}, {Text: p}, judged,
 	}
 }
@@ -358,7 +362,8 @@ func (s *fits) View() string {
 	head := widget.Most(heading(s.Context, b, s.W-1), 2, s.W-1, s.Glyph.More)
 	s.top, s.left = len(head), s.W
 	h := max(0, s.H-len(head)-1)
-	below := max(h/2, min(9, h*3/5))
+	blocks, _ := s.blocks(b)
+	below := h - min(len(blocks), h-max(h/2, min(9, h*3/5))) // a short list leaves its room to the pane
 	lines := append(head, s.stack.View(s.W, h-below, s.Context), s.tabs(s.W))
 	for _, l := range s.paneOf(b, t, s.pane, s.W-2, below) {
 		lines = append(lines, " "+l)

@@ -2,6 +2,7 @@ package model
 
 import (
 	"slices"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
@@ -19,6 +21,28 @@ func describe(c ui.Context, b *assess.Baseline, spec baseline.Spec) string {
 		o.Drivers = append(o.Drivers, baseline.Driver{ID: d.ID, Name: d.Name})
 	}
 	return c.Say(baseline.Describe(o, spec))
+}
+
+// short names a model in few words, for lists.
+func short(c ui.Context, b *assess.Baseline, spec baseline.Spec) string {
+	var names []string
+	for _, id := range spec.Drivers {
+		name := ui.CleanLine(id)
+		for _, d := range b.Drivers {
+			if d.ID == id {
+				name = phrase.Lower(c.Name(d.Name))
+			}
+		}
+		names = append(names, name)
+	}
+	drivers := strings.Join(names, " + ")
+	switch {
+	case spec.Form == baseline.Ratio:
+		return c.T("modelpage.model.ratio", "drivers", drivers)
+	case spec.Intercept:
+		return c.T("modelpage.model.constant", "drivers", drivers)
+	}
+	return c.T("modelpage.model.through-zero", "drivers", drivers)
 }
 
 // standing is whether a model is frozen, in words and a look.

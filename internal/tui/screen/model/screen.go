@@ -53,7 +53,7 @@ func (s *screen) lay(r *assess.Result) {
 		cells := []widget.Cell{{Text: s.Name(b.Flow.Name)}, {Text: said, Style: style}, {Text: "–"}, {Text: "–"}, {Text: "–"}, {Text: s.Say(b.Refused), Style: s.Style.Muted}}
 		if f := b.Fit; f != nil {
 			cells[2].Text, cells[3].Text, cells[4].Text = figure(s.Context, f.CentredR2, 4), share(s.Context, f.CVRMSE), s.Number(float64(f.N), 0)
-			cells[5] = widget.Cell{Text: describe(s.Context, b, f.Spec)}
+			cells[5] = widget.Cell{Text: short(s.Context, b, f.Spec)}
 		}
 		const most = 40 // a refusal is a sentence, which the text below says in full
 		cells[5].Text = ui.Cut(cells[5].Text, most, s.Glyph.More)
