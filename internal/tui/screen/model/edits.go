@@ -55,7 +55,7 @@ func (s actions) apply(c ui.Context, label text.Message, edits ...auditfile.Edit
 		c.Post(ui.Toast{Text: text.M("pages.not-changed", "reason", err), Kind: ui.Failure})
 		return
 	}
-	c.Post(ui.Toast{Text: text.M("result.changed", "what", label), Kind: ui.Done})
+	c.Post(ui.Toast{Text: text.M("formdialog.written", "what", label), Kind: ui.Done})
 }
 
 func (s actions) locked(c ui.Context) bool {

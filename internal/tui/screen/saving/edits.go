@@ -60,7 +60,7 @@ func (s *screen) apply(label text.Message, edits ...auditfile.Edit) bool {
 		s.Post(ui.Toast{Text: text.M("pages.not-changed", "reason", err), Kind: ui.Failure})
 		return false
 	}
-	s.Post(ui.Toast{Text: text.M("result.changed", "what", label), Kind: ui.Done})
+	s.Post(ui.Toast{Text: text.M("formdialog.written", "what", label), Kind: ui.Done})
 	return true
 }
 
