@@ -389,5 +389,7 @@ func twoPhases() string {
 
 func BenchmarkKeyToFrame(b *testing.B) {
 	b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), twoPhases(), "down", "down", "up") })
-	b.Run("flow", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), twoPhases(), "enter", "down", "tab", "down", "esc", "down") })
+	b.Run("flow", func(b *testing.B) {
+		pagetest.KeyToFrame(b, Page(), twoPhases(), "enter", "down", "tab", "down", "esc", "down")
+	})
 }

@@ -20,7 +20,6 @@ type screen struct {
 	stack widget.Stack
 	top   int // lines above the stack, as drawn last
 	left  int // and its width
-	begun bool
 
 	kept   []section // of keptOf and keptAt, in the language of the context
 	keptOf *assess.Result
