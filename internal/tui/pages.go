@@ -6,14 +6,16 @@ import (
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
+	"github.com/sxsh-audit/audit/internal/tui/screen/model"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
 	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
 	"github.com/sxsh-audit/audit/internal/tui/screen/result"
+	"github.com/sxsh-audit/audit/internal/tui/screen/saving"
 	"github.com/sxsh-audit/audit/internal/tui/screen/walk"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
-// pages are the steps of a quick assessment, in their order.
+// pages are the steps of an assessment, in their order.
 func pages(o *Options) []ui.Page {
 	return []ui.Page{
 		plant.Page(),
@@ -21,6 +23,8 @@ func pages(o *Options) []ui.Page {
 		asks.Page(),
 		walk.Page(),
 		result.Page(),
+		saving.Page(),
+		model.Page(),
 		option.Page(),
 		export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }),
 	}
