@@ -518,7 +518,11 @@ func SolvePortfolio(ctx context.Context, a *Audit, r *Result) (*PortfolioResult,
 		}
 		p.Query.Candidates = append(p.Query.Candidates, x.ID)
 		if x.Status == "done" || x.Status == "doing" {
-			p.Query.Required = append(p.Query.Required, x.ID)
+			if why := o.Model.Unfit(x.ID, p.Query.Objective); why.Empty() {
+				p.Query.Required = append(p.Query.Required, x.ID)
+			} else {
+				p.Remarks = append(p.Remarks, why)
+			}
 		}
 		if adopted(x) {
 			chosen = append(chosen, x.ID)

@@ -62,7 +62,7 @@ func exampleJSON(t *testing.T, name string) report.JSONAudit {
 	}
 	in := read(t, file, src, sectors.FS)
 	var b bytes.Buffer
-	if err := report.JSON(&b, in.Audit, in.Result, in.Problems, printer(t, text.EN)); err != nil {
+	if err := report.JSON(&b, in, printer(t, text.EN)); err != nil {
 		t.Fatal(err)
 	}
 	var j report.JSONAudit

@@ -266,6 +266,9 @@ func (a *assessment) savingRemarks() {
 				below = append(below, Item{Text: text.M("savings.why-not-model", "reason", s.Reason)})
 			}
 		}
+		if !s.TrapSaid.Empty() {
+			below = append(below, Item{Text: s.TrapSaid})
+		}
 		for _, w := range s.Warnings {
 			below = append(below, Item{Text: w})
 		}

@@ -21,7 +21,9 @@ func facts(c ui.Context, w ui.Work, r *assess.Result, sv assess.FlowSaving, widt
 		f.Warn("savingpage.fact.lacking", c.Say(sv.Reason))
 	} else {
 		f.Text(sentence(c, w, r, sv))
-		trap(f, c, sv)
+		if !sv.TrapSaid.Empty() {
+			f.Warn("savingpage.fact.trap", c.Say(sv.TrapSaid))
+		}
 		f.Add("savingpage.fact.worth", worth(c, r, sv))
 	}
 	if !added(r, sv) {
@@ -59,43 +61,6 @@ func sentence(c ui.Context, w ui.Work, r *assess.Result, sv assess.FlowSaving) s
 		said += " " + c.T("savingpage.flow.capped")
 	}
 	return said
-}
-
-// leastTrap is how many points are worth a word: less is rounding.
-const leastTrap = 0.05
-
-// trap says how much of the plain ratio's change comes only from output having
-// changed.
-func trap(f *phrase.Facts, c ui.Context, sv assess.FlowSaving) {
-	if sv.Trap == nil || sv.Simple == nil || math.Abs(*sv.Trap) < leastTrap {
-		return
-	}
-	key := "savingpage.trap.conditions"
-	if up, known := outputRose(sv); known && sv.Cusum != nil {
-		key = "savingpage.trap.output-fell"
-		if up {
-			key = "savingpage.trap.output-rose"
-		}
-	}
-	cause := text.M(key)
-	switch {
-	case *sv.Simple >= 0 && *sv.Trap > 0 && *sv.Percent >= 0:
-		f.Warn("savingpage.fact.trap", c.T("savingpage.trap.flatters", "simple", c.Share(*sv.Simple), "points", c.Number(*sv.Trap, 1), "cause", cause))
-	case *sv.Trap > 0:
-		f.Warn("savingpage.fact.trap", c.T("savingpage.trap.only", "change", change(c, *sv.Simple), "real", change(c, *sv.Percent), "cause", cause))
-	default:
-		f.Warn("savingpage.fact.trap", c.T("savingpage.trap.hides", "change", change(c, *sv.Simple), "points", c.Number(-*sv.Trap, 1), "cause", cause))
-	}
-}
-
-// outputRose reports whether more was made a day after than before.
-func outputRose(sv assess.FlowSaving) (up, known bool) {
-	b, a := sv.Before, sv.After
-	if b.Days == 0 || a.Days == 0 {
-		return false, false
-	}
-	before, after := b.Output/float64(b.Days), a.Output/float64(a.Days)
-	return after > before, before != after
 }
 
 // worth is the saved amount with what it is worth, a year.
@@ -257,7 +222,7 @@ func ashrae(f *phrase.Facts, c ui.Context, sv assess.FlowSaving) {
 // groupFacts is what there is to say of a resource group.
 func groupFacts(c ui.Context, w ui.Work, r *assess.Result, g assess.GroupSaving, width int) []string {
 	f := phrase.NewFacts(c, width)
-	f.Head(upper(c.Say(text.M("group." + g.Group))))
+	f.Head(upper(c.Name(g.Name)))
 	if g.Percent == nil {
 		f.Warn("savingpage.fact.lacking", c.Say(g.Reason))
 	} else {

@@ -114,12 +114,12 @@ func pad(n int) string { return "      "[:min(n, 6)] }
 func (s *screen) groupRow(r *assess.Result, group string) row {
 	for _, g := range r.Groups {
 		if g.Group == group {
-			return s.group(r, g, upper(s.Say(text.M("group."+group))))
+			return s.group(r, g, upper(s.Name(g.Name)))
 		}
 	}
 	name := s.T("savingpage.other-flows")
 	if group != "" {
-		name = upper(s.Say(text.M("group." + group)))
+		name = upper(s.Name(s.work.Common().Method.GroupName(group)))
 	}
 	return row{adjustment: -1, cells: []widget.Cell{{Text: name, Style: s.Style.Accent}}}
 }
