@@ -281,7 +281,9 @@ func brief(c ui.Context, w ui.Work, l *live, at place, width int) []string {
 		b := l.step(at.step)
 		unit := c.Unit(LayerUnit(a, l.layer))
 		lines := []string{c.Style.Strong.Render(ui.Cut(c.Name(StepName(a.Steps[at.step])), width, c.Glyph.More))}
-		lines = append(lines, widget.Prose(c.T("netpage.sums", "in", c.Figure(b.In)+" "+unit, "out", c.Figure(b.Out)+" "+unit), width, 0, nil)...)
+		if b.In != 0 || b.Out != 0 {
+			lines = append(lines, widget.Prose(c.T("netpage.sums", "in", c.Figure(b.In)+" "+unit, "out", c.Figure(b.Out)+" "+unit), width, 0, nil)...)
+		}
 		return append(lines, closure(c, w, b, l.layer, width)...)
 	case at.stream >= 0:
 		s := a.Streams[at.stream]
