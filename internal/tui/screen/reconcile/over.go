@@ -64,7 +64,7 @@ func why(c ui.Context, w ui.Work, b *assess.ProcessBalance, m balance.Meter, x b
 		if network.Component(m.Layer) {
 			v, sigma, unit = 100*v, 100*sigma, "%"
 		}
-		f.Add("recpage.why.sigma", "σ = U·|x| ÷ 100 ÷ 1.96 = "+c.Figure(percent)+" · "+c.Figure(math.Abs(v))+" ÷ 100 ÷ 1.96 = "+c.Figure(sigma)+" "+c.Unit(unit))
+		f.Add("recpage.why.sigma", "σ = U·|x| ÷ 100 ÷ "+c.Number(1.96, 2)+" = "+c.Figure(percent)+" · "+c.Figure(math.Abs(v))+" ÷ 100 ÷ "+c.Number(1.96, 2)+" = "+c.Figure(sigma)+" "+c.Unit(unit))
 	}
 	f.Gap()
 	f.Head(c.T("recpage.why.reconciled"))

@@ -278,23 +278,23 @@ func (s *screen) problems() problem.List {
 }
 
 // columns are the widths of a row of the streams; 0: the column is left out.
-type columns struct{ name, figure, half, adjust, z, class int }
+type columns struct{ name, figure, half, after, adjust, z, class int }
 
 func columnsOf(w int) columns {
-	k := columns{figure: 9, z: 5}
+	k := columns{figure: 10, z: 5}
 	k.name = w - 2 - 2*(k.figure+1) - (k.z + 1) - 2
 	if w >= 76 {
 		k.half, k.adjust = 8, 9
 		k.name -= k.half + 1 + k.adjust + 1
 	}
 	if w >= 112 {
-		k.class = 24
-		k.name -= k.class + 1
+		k.class, k.after = 24, 8
+		k.name -= k.class + 2 + k.after + 1
 	}
 	return k
 }
 
-func (k columns) line(c ui.Context, selected bool, w int, sign, name, m, mh, r, adj, z, class string, style lipgloss.Style) string {
+func (k columns) line(c ui.Context, selected bool, w int, sign, name, m, mh, r, rh, adj, z, class string, style lipgloss.Style) string {
 	spans := []widget.Span{
 		{Text: widget.Mark(c, selected)}, {Text: ui.Fit(sign, 2, ""), Style: style}, {Text: ui.Fit(name, k.name, c.Glyph.More)},
 		{Text: " " + ui.FitRight(m, k.figure, c.Glyph.More)},
@@ -303,6 +303,9 @@ func (k columns) line(c ui.Context, selected bool, w int, sign, name, m, mh, r, 
 		spans = append(spans, widget.Span{Text: " " + ui.FitRight(mh, k.half, c.Glyph.More), Style: c.Style.Muted})
 	}
 	spans = append(spans, widget.Span{Text: " " + ui.FitRight(r, k.figure, c.Glyph.More), Style: c.Style.Strong})
+	if k.after > 0 {
+		spans = append(spans, widget.Span{Text: " " + ui.FitRight(rh, k.after, c.Glyph.More), Style: c.Style.Muted})
+	}
 	if k.adjust > 0 {
 		spans = append(spans, widget.Span{Text: " " + ui.FitRight(adj, k.adjust, c.Glyph.More)})
 	}
@@ -340,7 +343,7 @@ func (s *screen) streamBlocks(b *assess.ProcessBalance, l balance.Layer) []widge
 		if !network.Component(l.ID) {
 			unit = c.Unit(network.LayerUnit(s.work.Audit(), l.ID))
 		}
-		line := k.line(c, false, w, "", c.T("recpage.streams", "unit", unit), c.T("recpage.column.measured"), "±", c.T("recpage.column.reconciled"),
+		line := k.line(c, false, w, "", c.T("recpage.streams", "unit", unit), c.T("recpage.column.measured"), "±", c.T("recpage.column.reconciled"), "±",
 			c.T("recpage.column.adjustment"), "|z|", c.T("recpage.column.class"), c.Style.Plain)
 		return []string{"", c.Style.Accent.Render(line)}
 	}}
@@ -370,7 +373,7 @@ func (s *screen) streamBlocks(b *assess.ProcessBalance, l balance.Layer) []widge
 			return c.Figure(*v)
 		}
 		m, r := plain(x.Measured), plain(x.Reconciled)
-		mh, adj, z := "", "", ""
+		mh, rh, adj, z := "", "", "", ""
 		if x.Measured != nil {
 			mh = half(c, l.ID, x.Sigma)
 		} else {
@@ -378,6 +381,8 @@ func (s *screen) streamBlocks(b *assess.ProcessBalance, l balance.Layer) []widge
 		}
 		if x.Reconciled == nil {
 			r = "?"
+		} else {
+			rh = half(c, l.ID, x.SD)
 		}
 		if x.Adjustment != nil && x.Class == balance.Redundant {
 			adj = signed(c, l.ID, *x.Adjustment)
@@ -391,7 +396,7 @@ func (s *screen) streamBlocks(b *assess.ProcessBalance, l balance.Layer) []widge
 		class := className(c, x.Class)
 		blocks = append(blocks, widget.Block{ID: streamBlock + s.work.Audit().Streams[i].ID, Draw: func(w int, selected bool) []string {
 			k := columnsOf(w)
-			return []string{k.line(c, selected, w, mark, name, m, mh, r, adj, z, class, style)}
+			return []string{k.line(c, selected, w, mark, name, m, mh, r, rh, adj, z, class, style)}
 		}})
 	}
 	return blocks
@@ -487,7 +492,7 @@ func (s *screen) stepBlocks(b *assess.ProcessBalance, id string) []widget.Block 
 		return []string{"", c.Style.Accent.Render(line(w, false, "", c.T("recpage.steps", "unit", c.Unit(unit)), c.T("recpage.column.in"), c.T("recpage.column.out"),
 			c.T("recpage.column.closed"), c.T("recpage.column.after"), lipgloss.Style{}))}
 	}}}
-	row := func(block, name string, r balance.StepResult) {
+	row := func(block, name, step string, r balance.StepResult) {
 		sign, style := c.Glyph.Done, c.Style.Good
 		closed := ""
 		switch {
@@ -509,16 +514,25 @@ func (s *screen) stepBlocks(b *assess.ProcessBalance, id string) []widget.Block 
 			}
 		}
 		in, out := c.Figure(r.In), c.Figure(r.Out)
+		if !r.NotConserved { // a sum over what is measured only
+			for _, k := range r.Missing {
+				if enters := k < len(a.Streams) && (step != "" && a.Streams[k].To == step || step == "" && a.Streams[k].From == ""); enters {
+					in = atLeast(c) + strings.TrimPrefix(in, atLeast(c))
+				} else {
+					out = atLeast(c) + strings.TrimPrefix(out, atLeast(c))
+				}
+			}
+		}
 		blocks = append(blocks, widget.Block{ID: block, Draw: func(w int, selected bool) []string {
 			return []string{line(w, selected, sign, name, in, out, closed, after, style)}
 		}})
 	}
 	for i, r := range steps {
 		if i < len(a.Steps) {
-			row(stepBlock+a.Steps[i].ID, strconv.Itoa(i+1)+". "+c.Name(network.StepName(a.Steps[i])), r)
+			row(stepBlock+a.Steps[i].ID, strconv.Itoa(i+1)+". "+c.Name(network.StepName(a.Steps[i])), a.Steps[i].ID, r)
 		}
 	}
-	row("plant", c.T("recpage.plant"), plant)
+	row("plant", c.T("recpage.plant"), "", plant)
 	return blocks
 }
 
@@ -553,6 +567,10 @@ func (s *screen) problemBlocks() []widget.Block {
 	return blocks
 }
 
+// widest is how wide the tables are drawn: the eye must find the way from a name
+// to its figures.
+const widest = 132
+
 // View draws the layers, the global test, the tables, and what is said of the
 // selected stream.
 func (s *screen) View() string {
@@ -573,7 +591,7 @@ func (s *screen) View() string {
 	if below > 0 {
 		h = max(0, h-below-1)
 	}
-	lines := append(head, s.stack.View(s.W, h, s.Context))
+	lines := append(head, s.stack.View(min(s.W, widest), h, s.Context))
 	if below > 0 {
 		lines = append(lines, widget.Rule(s.Context, s.W, ""))
 		for _, l := range widget.Most(said, below, s.W-2, s.Glyph.More) {
@@ -650,4 +668,12 @@ func story(c ui.Context, w ui.Work, x balance.StreamResult, m balance.Meter) str
 		names = append(names, meterName(c, w, k))
 	}
 	return c.T("recpage.story.undetermined", "meters", names)
+}
+
+// atLeast stands before a sum of which parts are not known.
+func atLeast(c ui.Context) string {
+	if c.Glyph.ASCII {
+		return ">="
+	}
+	return "≥ "
 }
