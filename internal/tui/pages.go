@@ -4,10 +4,14 @@ import (
 	"path/filepath"
 
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
+	"github.com/sxsh-audit/audit/internal/tui/screen/cause"
+	"github.com/sxsh-audit/audit/internal/tui/screen/cost"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
+	"github.com/sxsh-audit/audit/internal/tui/screen/network"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
 	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
+	"github.com/sxsh-audit/audit/internal/tui/screen/reconcile"
 	"github.com/sxsh-audit/audit/internal/tui/screen/result"
 	"github.com/sxsh-audit/audit/internal/tui/screen/walk"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
@@ -21,6 +25,10 @@ func pages(o *Options) []ui.Page {
 		asks.Page(),
 		walk.Page(),
 		result.Page(),
+		network.Page(),
+		reconcile.Page(),
+		cost.Page(),
+		cause.Page(),
 		option.Page(),
 		export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }),
 	}

@@ -90,3 +90,19 @@ func missing(b *assess.ProcessBalance) []text.Message {
 	}
 	return all
 }
+
+// byAmount reports whether the money of what is bought follows the amounts alone
+// although contents are known: then most of it goes where the water goes.
+func byAmount(a *assess.Audit) bool {
+	if a.Balance != nil && a.Balance.Follows != "" {
+		return false
+	}
+	contents := false
+	for _, s := range a.Streams {
+		if s.Follows != "" {
+			return false
+		}
+		contents = contents || len(s.Content) > 0
+	}
+	return contents
+}

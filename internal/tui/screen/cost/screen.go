@@ -263,6 +263,9 @@ func (s *screen) missing(b *assess.ProcessBalance) []widget.Block {
 	if b.PerYear == 0 {
 		all = append([]text.Message{text.M("costpage.no-year")}, all...)
 	}
+	if byAmount(s.work.Audit()) {
+		all = append([]text.Message{text.M("costpage.by-amount")}, all...)
+	}
 	if len(all) == 0 {
 		return nil
 	}
