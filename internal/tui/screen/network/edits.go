@@ -109,7 +109,7 @@ func unitEdits(w ui.Work) []auditfile.Edit {
 // and the options that name them.
 type taken struct {
 	streams, causes, options []int // indexes, ascending
-	focus, next              bool  // the focus names the step that goes
+
 }
 
 // with finds what goes with the streams.
