@@ -4,11 +4,15 @@ import (
 	"path/filepath"
 
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
+	"github.com/sxsh-audit/audit/internal/tui/screen/cause"
+	"github.com/sxsh-audit/audit/internal/tui/screen/cost"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
 	"github.com/sxsh-audit/audit/internal/tui/screen/model"
+	"github.com/sxsh-audit/audit/internal/tui/screen/network"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
 	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
+	"github.com/sxsh-audit/audit/internal/tui/screen/reconcile"
 	"github.com/sxsh-audit/audit/internal/tui/screen/result"
 	"github.com/sxsh-audit/audit/internal/tui/screen/saving"
 	"github.com/sxsh-audit/audit/internal/tui/screen/walk"
@@ -25,6 +29,10 @@ func pages(o *Options) []ui.Page {
 		result.Page(),
 		saving.Page(),
 		model.Page(),
+		network.Page(),
+		reconcile.Page(),
+		cost.Page(),
+		cause.Page(),
 		option.Page(),
 		export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }),
 	}
