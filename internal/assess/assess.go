@@ -136,6 +136,7 @@ func (r *Result) Figures() []Figure {
 	for _, sv := range r.Savings {
 		add("saving."+sv.Flow.ID, sv.Why)
 	}
+	f = append(f, r.Balance.figures()...)
 	if r.Options != nil {
 		for _, x := range r.Options.Sheets {
 			add("option."+x.Option.ID, x.Why)

@@ -265,7 +265,7 @@ func (s *site) explainModel(b *Baseline) {
 				unit += "/" + d.Unit
 			}
 		}
-		w.From = append(w.From, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", c.P), Value: &quantity.Amount{Value: c.Value, Unit: unit}})
+		w.From = append(w.From, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", baseline.SayP(c.P)), Value: &quantity.Amount{Value: c.Value, Unit: unit}})
 	}
 	statistic := func(key string, v *float64, unit string, k float64) {
 		if v != nil {
