@@ -358,7 +358,7 @@ func TestStaleModel(t *testing.T) {
 	b := baselineOf(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x")
 	a.Models = []assess.Model{{Flow: "energy-x", Form: assess.FormRegression, Drivers: []string{"output"}, Reason: "x"}}
 	fitted := baselineOf(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x")
-	a.Models[0].Data = fitted.Data
+	a.Models[0].Data = fitted.Data()
 	if b := baselineOf(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x"); b.Stale {
 		t.Error("stale although nothing changed")
 	}
