@@ -181,7 +181,7 @@ func TestTry(t *testing.T) {
 		tried++
 		same := b.Try(b.Fit.Spec, nil)
 		if same.Fit == nil || same.Data != b.Data() || same.Fit.SSE != b.Fit.SSE {
-			t.Errorf("%s: tried %q, in force %q", b.Flow.ID, same.Data, b.Data)
+			t.Errorf("%s: tried %q, in force %q", b.Flow.ID, same.Data, b.Data())
 		}
 		year := b.Try(b.Fit.Spec, []string{"2016-01", "2016-12"})
 		if year.Fit == nil || year.Fit.N != 12 || year.Data == b.Data() {
