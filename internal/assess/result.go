@@ -52,6 +52,7 @@ type Result struct {
 	Productivity   []Productivity
 	Balance        *ProcessBalance // nil: the audit has no process network
 	Tasks          []TaskState     // of a detailed assessment
+	Focus          *FocusRanking   // of a detailed assessment: what its focus is chosen from
 	Problems       problem.List
 }
 
