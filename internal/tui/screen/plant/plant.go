@@ -45,9 +45,11 @@ func state(w ui.Work) (done, total int) {
 
 type screen struct {
 	ui.Base
-	work  ui.Work
-	form  widget.Form
-	shape shape // what the form was made for
+	work     ui.Work
+	form     widget.Form
+	shape    shape // what the form was made for
+	memberAt int   // row of the first member
+	member   int   // the member whose row was handed on last, -1: none
 }
 
 // shape is what the number of rows depends on.
@@ -62,7 +64,7 @@ func (s *screen) shaped() shape {
 }
 
 func newScreen(w ui.Work) *screen {
-	s := &screen{work: w}
+	s := &screen{work: w, member: -1}
 	s.build()
 	return s
 }
@@ -140,8 +142,9 @@ func (s *screen) build() {
 		s.line("leader", "team.leader", func() string { return audit().Team.Leader }),
 		s.line("phone", "team.phone", func() string { return audit().Team.Phone }),
 	)
+	s.memberAt = len(rows)
 	for i := range s.shape.members + 1 { // and one to add another in
-		rows = append(rows, s.member(i))
+		rows = append(rows, s.memberRow(i))
 	}
 	if s.shape.detailed {
 		rows = append(rows,
@@ -230,15 +233,38 @@ func (s *screen) count(name, path string, low, high int, get func() int) *widget
 	}
 }
 
-// member is the row of one member of the team; one that is emptied goes, and
+// reshape makes the form anew where it has other rows now. The keys stay with the
+// row that they have; whoever has added a member goes on to add another.
+func (s *screen) reshape() {
+	at, before, typed := s.form.At(), s.shape.members, s.member
+	s.build()
+	s.member = -1
+	switch {
+	case typed < 0 || at <= s.memberAt+typed:
+	case typed >= before:
+		s.form.Focus(s.memberAt + s.shape.members)
+	default:
+		s.form.Focus(at + s.shape.members - before)
+	}
+}
+
+// memberRow is the row of one member of the team; one that is emptied goes, and
 // several names parted by semicolons, as a pasted list has them, are as many
 // members.
-func (s *screen) member(i int) *widget.Text {
+func (s *screen) memberRow(i int) *widget.Text {
 	const label = "tui.plant.members"
+	shown := label
+	switch i {
+	case 0:
+	case s.shape.members:
+		shown = "taskpage.member-add"
+	default:
+		shown = ""
+	}
 	where := tomldoc.Path("team", "members") + "." + strconv.Itoa(i+1)
 	members := func() []string { return s.work.Audit().Team.Members }
 	return &widget.Text{
-		Names: widget.Names{Label: label, Hint: "taskpage.member-hint"},
+		Names: widget.Names{Label: shown, Hint: "taskpage.member-hint"},
 		Get: func() string {
 			if all := members(); i < len(all) {
 				return all[i]
@@ -255,6 +281,7 @@ func (s *screen) member(i int) *widget.Text {
 			all := slices.Clone(members())
 			at := min(i, len(all))
 			all = slices.Replace(all, at, min(i+1, len(all)), typed...)
+			s.member = i
 			return s.set(label, "team.members", nilIf(all, len(all) == 0))
 		},
 		Draft:   func(typed string) { s.work.Draft(where, typed) },
@@ -511,8 +538,9 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case ui.Changed:
 		if s.shaped() != s.shape {
-			s.build()
+			s.reshape()
 		}
+		s.member = -1
 		s.form.Load(s.Context)
 		return s, nil
 	case apply:

@@ -40,16 +40,16 @@ func (f *focus) columns(w int) []column {
 	}
 	all := []column{
 		{"taskpage.focus.score", 6, func(c assess.FocusCandidate) string { return f.Number(c.Score, 0) }},
-		{"taskpage.focus.loss", 14, func(c assess.FocusCandidate) string {
+		{"taskpage.focus.loss", 15, func(c assess.FocusCandidate) string {
 			if c.Loss == nil {
 				return none
 			}
 			return f.Money(*c.Loss, r.Currency)
 		}},
-		{"taskpage.focus.gap", 10, func(c assess.FocusCandidate) string { return percent(c.Gap, true) }},
+		{"taskpage.focus.gap", 12, func(c assess.FocusCandidate) string { return percent(c.Gap, true) }},
 		{"taskpage.focus.load", 13, func(c assess.FocusCandidate) string { return amount(c.Load) }},
-		{"taskpage.focus.loss-share", 9, func(c assess.FocusCandidate) string { return percent(c.LossShare, false) }},
-		{"taskpage.focus.load-share", 9, func(c assess.FocusCandidate) string { return percent(c.LoadShare, false) }},
+		{"taskpage.focus.loss-share", 12, func(c assess.FocusCandidate) string { return percent(c.LossShare, false) }},
+		{"taskpage.focus.load-share", 8, func(c assess.FocusCandidate) string { return percent(c.LoadShare, false) }},
 	}
 	room := w - 26
 	for i, c := range all {
@@ -88,7 +88,7 @@ func (f *focus) row(c assess.FocusCandidate, w int, selected bool) string {
 	mark := widget.Mark(f.Context, selected) + f.sign(c.Step) + " "
 	figures := ""
 	for _, col := range f.columns(w) {
-		figures += ui.FitRight(col.value(c), col.width, f.Glyph.More)
+		figures += " " + ui.FitRight(col.value(c), col.width-1, f.Glyph.More)
 	}
 	style := f.Style.Plain
 	if c.Step == chosen(f.work.Audit(), false) {
@@ -155,7 +155,7 @@ func (f *focus) heading(w int) []string {
 	}
 	titles := ""
 	for _, col := range f.columns(w - 2) { // the stack keeps two cells for its arrows
-		titles += ui.FitRight(f.T(col.title), col.width, f.Glyph.More)
+		titles += " " + ui.FitRight(f.T(col.title), col.width-1, f.Glyph.More)
 	}
 	label := ui.Fit("    "+f.T("taskpage.focus.step"), max(0, w-2-ui.Width(titles)), f.Glyph.More)
 	if f.H >= 16 {
