@@ -271,3 +271,23 @@ func TestTeam(t *testing.T) {
 		t.Errorf("the members are\n%s\n%s", got, d.Screen())
 	}
 }
+
+// The form of a new audit says what each level takes, and makes a detailed one
+// that begins with its figures.
+func TestNewDetailedAudit(t *testing.T) {
+	for _, size := range [][2]int{{60, 20}, {80, 24}} {
+		for _, lang := range text.Langs {
+			o := tuitest.Options(t, lang)
+			d := tuitest.Drive(t, size[0], size[1], o)
+			d.Key("enter")
+			d.Type("Mai Sơn")
+			d.Key("enter", "enter", "enter", "enter")
+			d.Golden(fmt.Sprintf("detailed/create-level-%dx%d-%s", size[0], size[1], lang))
+			d.Key("right", "enter", "enter", "enter")
+			if got := string(read(t, filepath.Join(o.Folder, "mai-son.audit.toml"))); !strings.Contains(got, `= "detailed"`) {
+				t.Errorf("the file is\n%s", got)
+			}
+			sees(t, d, map[text.Lang]string{text.VI: "1 Khởi động › Số liệu", text.EN: "1 Getting started › Data"}[lang])
+		}
+	}
+}

@@ -2,6 +2,7 @@ package task
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -18,6 +19,10 @@ type column struct {
 	width int
 	value func(assess.FocusCandidate) string
 }
+
+// widest is how wide the names of the steps are at most: the figures stay near
+// them in a wide window.
+const widest = 64
 
 // columns are those that have room beside the names.
 func (f *focus) columns(w int) []column {
@@ -51,6 +56,10 @@ func (f *focus) columns(w int) []column {
 		{"taskpage.focus.loss-share", 12, func(c assess.FocusCandidate) string { return percent(c.LossShare, false) }},
 		{"taskpage.focus.load-share", 8, func(c assess.FocusCandidate) string { return percent(c.LoadShare, false) }},
 	}
+	known := r.Focus
+	all = slices.DeleteFunc(all, func(c column) bool { // of which nothing is known of any step
+		return known.LoadOf == "" && strings.HasPrefix(c.title, "taskpage.focus.load") || known.LossFrom != assess.LossFollowed && c.title == "taskpage.focus.loss-share"
+	})
 	room := w - 26
 	for i, c := range all {
 		if room -= c.width; room < 0 {
@@ -94,7 +103,7 @@ func (f *focus) row(c assess.FocusCandidate, w int, selected bool) string {
 	if c.Step == chosen(f.work.Audit(), false) {
 		style = f.Style.Strong
 	}
-	room := max(0, w-ui.Width(mark)-ui.Width(figures))
+	room := max(0, min(w-ui.Width(mark)-ui.Width(figures), widest))
 	return widget.Line(f.Context, selected, w,
 		widget.Span{Text: mark, Style: f.Style.Accent}, widget.Span{Text: ui.Fit(f.Name(c.Name), room, f.Glyph.More), Style: style}, widget.Span{Text: figures})
 }
@@ -157,11 +166,11 @@ func (f *focus) heading(w int) []string {
 	for _, col := range f.columns(w - 2) { // the stack keeps two cells for its arrows
 		titles += " " + ui.FitRight(f.T(col.title), col.width-1, f.Glyph.More)
 	}
-	label := ui.Fit("    "+f.T("taskpage.focus.step"), max(0, w-2-ui.Width(titles)), f.Glyph.More)
+	label := ui.Fit("    "+f.T("taskpage.focus.step"), max(0, min(w-2-ui.Width(titles), widest+4)), f.Glyph.More)
 	if f.H >= 16 {
 		lines = append(lines, widget.Rule(f.Context, w, ""))
 	}
-	return append(lines, f.Style.Muted.Render(label+titles))
+	return append(lines, f.Style.Muted.Render(ui.Fit(label+titles, w, f.Glyph.More)))
 }
 
 // about is what speaks for a step, and where the figures come from.
