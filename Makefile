@@ -8,7 +8,7 @@ TOOLS    = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 SYSTEMS  = linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 
-.PHONY: run demo test check vet format staticcheck imports bench fuzz build cross golden clean
+.PHONY: run demo test check vet format staticcheck imports bench fuzz build cross golden report-check clean
 
 # The terminal program on a copy of the example where this is a terminal, the
 # printed assessment otherwise.
@@ -62,6 +62,12 @@ fuzz:
 # Rewrites what tests compare with; read the difference before committing it.
 golden:
 	$(GO) test ./internal/report ./cmd/audit -update
+
+# Other programs open and print what the report writers write, and every number
+# of the report is looked for on what they print. Needs LibreOffice (Writer and
+# Calc), Chromium and pdftotext; the files stay in dist/report-check.
+report-check:
+	REPORT_CHECK=$(CURDIR)/dist/report-check $(GO) test -count=1 -timeout 20m -run TestPrograms -v ./internal/report/write
 
 clean:
 	rm -rf dist

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -181,6 +183,23 @@ func (a *app) printer(pack *benchmark.Pack) *i18n.Printer {
 // input is what a report is made from.
 func (l *loaded) input() report.Input {
 	return report.Input{Audit: l.audit, Result: l.result, Pack: l.pack, Common: l.common, Problems: l.problems}
+}
+
+// planned is the input of a report with the portfolio of a detailed audit; why
+// there is none is said among the problems.
+func (l *loaded) planned(ctx context.Context) report.Input {
+	in := l.input()
+	if l.result == nil || l.audit.Settings.Level != "detailed" || l.result.Options == nil {
+		return in
+	}
+	plan, err := assess.SolvePortfolio(ctx, l.audit, l.result)
+	var m text.Message
+	if errors.As(err, &m) {
+		in.Problems = append(slices.Clip(in.Problems), problem.Problem{Severity: problem.Note, Path: "portfolio", Message: m})
+		return in
+	}
+	in.Plan = plan
+	return in
 }
 
 func (l *loaded) outcome() error { return outcome(l.problems) }

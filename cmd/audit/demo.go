@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"io/fs"
 	"slices"
 	"strings"
@@ -21,18 +22,18 @@ func (a *app) demoCommand() *cobra.Command {
 	return a.command("demo", &cobra.Command{
 		Args:              between(0, 1),
 		ValidArgsFunction: a.completeSectors,
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			sector := demoSector
 			if len(args) > 0 {
 				sector = args[0]
 			}
-			return a.demo(sector)
+			return a.demo(cmd.Context(), sector)
 		},
 	})
 }
 
 // demo prints the worked example of a sector, which is inside the program.
-func (a *app) demo(sector string) error {
+func (a *app) demo(ctx context.Context, sector string) error {
 	files, err := fs.Glob(examples.FS, "*"+auditfile.Extension)
 	if err != nil {
 		return err
@@ -55,7 +56,7 @@ func (a *app) demo(sector string) error {
 		if err != nil {
 			return err
 		}
-		return a.print(l, false)
+		return a.print(ctx, l, false)
 	}
 	slices.Sort(known)
 	return usageMessage("cli.demo.unknown", "sector", sector, "known", slices.Compact(known))

@@ -36,7 +36,7 @@ func (a *app) helpCommand(root *cobra.Command) *cobra.Command {
 // order is the order in which help lists the commands: as they are used.
 func order(c *cobra.Command) int {
 	return slices.Index([]string{
-		"demo", "new", "set", "answer", "check", "show", "why", "report", "sectors", "version", "completion", "help",
+		"demo", "new", "set", "answer", "form", "import", "check", "show", "savings", "balance", "options", "plan", "why", "report", "sectors", "version", "completion", "help",
 	}, c.Name())
 }
 

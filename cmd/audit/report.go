@@ -2,41 +2,54 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"path/filepath"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/report"
+	"github.com/sxsh-audit/audit/internal/report/write"
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 func (a *app) reportCommand() *cobra.Command {
 	var out string
-	var force bool
+	var force, bilingual bool
 	c := a.command("report", &cobra.Command{
 		Args: between(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if out == "" {
 				return usageMessage("cli.report.no-output", "use", cmd.UseLine())
 			}
-			return a.report(args[0], out, force)
+			return a.report(cmd.Context(), args[0], out, force, bilingual)
 		},
 	})
 	c.Flags().StringVarP(&out, "output", "o", "", a.say("cli.flag.output"))
 	c.Flags().BoolVar(&force, "force", false, a.say("cli.flag.force"))
+	c.Flags().BoolVar(&bilingual, "bilingual", false, a.say("writers.flag-bilingual"))
 	return c
 }
 
+// jsonFormat is the one format that is not made of a document: it is written
+// from the result itself.
+const jsonFormat = "json"
+
 // report writes the assessment to a file whose name says the format.
-func (a *app) report(file, out string, force bool) error {
-	format := strings.ToLower(filepath.Ext(out))
-	if out == stdio {
-		format = ".md"
-	}
-	if format != ".md" && format != ".json" {
-		return usageMessage("cli.report.format", "file", out)
+func (a *app) report(ctx context.Context, file, out string, force, bilingual bool) error {
+	format, ok := write.FormatOf(out)
+	asJSON := strings.EqualFold(filepath.Ext(out), "."+jsonFormat)
+	switch {
+	case out == stdio:
+		format = write.Markdown
+	case !ok && !asJSON:
+		return usageMessage("writers.unknown-format", "file", out, "formats", reportFormats())
+	case asJSON && bilingual:
+		return usageMessage("writers.no-bilingual", "format", jsonFormat)
 	}
 	if out != stdio && !force && a.exists(out) {
 		return usageMessage("cli.exists-force", "file", out)
@@ -50,13 +63,13 @@ func (a *app) report(file, out string, force bool) error {
 		return l.outcome()
 	}
 	var b bytes.Buffer
-	if format == ".json" {
-		err = report.JSON(&b, l.audit, l.result, l.problems, a.printer(l.pack))
+	if asJSON {
+		err = report.JSON(&b, l.planned(ctx), a.printer(l.pack))
 	} else {
-		err = report.Markdown(&b, report.Assessment(l.input()), a.printer(l.pack))
+		err = write.Document(&b, format, report.Assessment(l.input()), a.printers(l.pack, bilingual)...)
 	}
 	if err != nil {
-		return err
+		return text.M("writers.failed", "file", filepath.Base(out), "reason", err)
 	}
 	if out == stdio {
 		if _, err := a.env.Stdout.Write(b.Bytes()); err != nil {
@@ -69,4 +82,33 @@ func (a *app) report(file, out string, force bool) error {
 	}
 	a.complain("cli.written", "file", out)
 	return l.outcome()
+}
+
+// printers are the printer of the language in use, and where both languages are
+// wanted that of the other behind it.
+func (a *app) printers(pack *benchmark.Pack, bilingual bool) []*i18n.Printer {
+	all := []*i18n.Printer{a.printer(pack)}
+	if !bilingual {
+		return all
+	}
+	for _, lang := range text.Langs {
+		if lang == a.lang {
+			continue
+		}
+		p := a.catalogue.Printer(lang)
+		if pack != nil {
+			p = p.WithUnits(pack.UnitNames())
+		}
+		all = append(all, p)
+	}
+	return all
+}
+
+// reportFormats are the ends of names that a report may have.
+func reportFormats() []string {
+	var all []string
+	for _, f := range write.Formats {
+		all = append(all, "."+string(f))
+	}
+	return append(all, "."+jsonFormat)
 }

@@ -158,8 +158,9 @@ func (a *app) root() *cobra.Command {
 	root.SetHelpCommand(a.helpCommand(root))
 	root.AddCommand(
 		a.demoCommand(), a.newCommand(), a.checkCommand(), a.showCommand(), a.savingsCommand(), a.whyCommand(), a.reportCommand(),
-		a.setCommand(), a.answerCommand(), a.sectorsCommand(), a.versionCommand(), a.manCommand(root),
+		a.setCommand(), a.answerCommand(), a.formCommand(), a.importCommand(), a.sectorsCommand(), a.versionCommand(), a.manCommand(root),
 	)
+	root.AddCommand(a.detailCommands()...)
 	a.completion(root)
 	a.helpFlags(root)
 	return root
@@ -234,7 +235,7 @@ func (a *app) home(cmd *cobra.Command, args []string) error {
 		if a.env.Terminal && args[0] != stdio && a.exists(args[0]) {
 			return a.screens(cmd.Context(), args[0])
 		}
-		return a.show(args[0], false)
+		return a.show(cmd.Context(), args[0], false)
 	}
 	if !a.exists(args[0]) { // a command with its arguments, misspelt
 		return a.unknownCommand(cmd, args[0])

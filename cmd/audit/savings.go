@@ -22,7 +22,7 @@ func (a *app) savingsCommand() *cobra.Command {
 	)
 	c := a.command("savings", &cobra.Command{
 		Args: between(1, 1),
-		RunE: func(_ *cobra.Command, args []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			switch {
 			case freeze != "" && free != "":
 				return usageMessage("cli.savings.freeze-and-free")
@@ -31,7 +31,7 @@ func (a *app) savingsCommand() *cobra.Command {
 			case free != "":
 				return a.unfreeze(args[0], free)
 			}
-			return a.savings(args[0], asJSON)
+			return a.printPart(cmd.Context(), args[0], asJSON, report.Savings)
 		},
 	})
 	c.Flags().BoolVar(&asJSON, "json", false, a.say("cli.flag.json"))
@@ -40,25 +40,6 @@ func (a *app) savingsCommand() *cobra.Command {
 	c.Flags().StringVar(&by, "by", "", a.say("cli.savings.flag.by"))
 	c.Flags().StringVar(&free, "free", "", a.say("cli.savings.flag.free"))
 	return c
-}
-
-// savings prints what the phase after used less than the phase before would
-// have.
-func (a *app) savings(file string, asJSON bool) error {
-	l, err := a.load(file)
-	if err != nil {
-		return err
-	}
-	if asJSON {
-		return a.print(l, true)
-	}
-	a.list(a.env.Stderr, l.problems, problem.Error)
-	if l.result != nil {
-		if err := report.Terminal(a.env.Stdout, report.Savings(l.input()), a.pageWidth(), a.printer(l.pack)); err != nil {
-			return err
-		}
-	}
-	return l.outcome()
 }
 
 // freeze keeps the model that is in force for a flow, with who, when and why.

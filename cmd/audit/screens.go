@@ -59,7 +59,7 @@ func exporters(c ui.Context, w ui.Work) []ui.Exporter {
 			return report.Terminal(out, document(), report.DefaultWidth, p)
 		}},
 		{"json", text.M("cli.format.json"), func(out io.Writer, p *i18n.Printer) error {
-			return report.JSON(out, w.Audit(), w.Result(), w.Result().Problems, p)
+			return report.JSON(out, report.Input{Audit: w.Audit(), Result: w.Result(), Pack: w.Pack(), Common: w.Common(), Problems: w.Result().Problems}, p)
 		}},
 	}
 	all := make([]ui.Exporter, len(formats))

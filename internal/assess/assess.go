@@ -47,6 +47,7 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	r.Gases = gasSaving(r.Emissions)
 	r.Productivity = s.productivity()
 	r.Balance = s.processBalance()
+	r.Options = s.optionsOf(r)
 	if s.audit.Settings.Level == "detailed" {
 		r.Tasks = s.tasks(r)
 		r.Focus = s.focus(r)
@@ -135,6 +136,11 @@ func (r *Result) Figures() []Figure {
 	}
 	for _, sv := range r.Savings {
 		add("saving."+sv.Flow.ID, sv.Why)
+	}
+	if r.Options != nil {
+		for _, x := range r.Options.Sheets {
+			add("option."+x.Option.ID, x.Why)
+		}
 	}
 	for _, g := range r.Groups {
 		add("group."+g.Group, g.Why)

@@ -37,6 +37,7 @@ type Audit struct {
 	Portfolio   *Portfolio     `toml:"portfolio"`
 	Monitors    []Monitor      `toml:"monitor"`
 	Tasks       []Task         `toml:"task"`
+	Imports     []Import       `toml:"import"`
 }
 
 // Plant is the facility, with what the ministry's forms ask of it.
@@ -279,7 +280,7 @@ type Option struct {
 	InvestmentHigh *float64           `toml:"investment_high"`
 	AnnualCost     *float64           `toml:"annual_cost"`
 	Revenue        *float64           `toml:"revenue"` // a year, beyond what it saves
-	Life           *float64           `toml:"life"`    // years, default DefaultLife
+	Life           *float64           `toml:"life"`    // years
 	Salvage        *float64           `toml:"salvage"` // at the end of its life
 	Cash           []float64          `toml:"cash"`    // year by year from 1, in place of the constant yearly saving
 	DependsOn      []string           `toml:"depends_on"`
@@ -297,7 +298,8 @@ type Option struct {
 }
 
 // Saving is what an option saves of a flow, a year: a percentage of the flow or
-// an amount in its unit, with its range where one is known.
+// an amount in its unit, with its range where one is known. A negative saving is
+// an increase: the option uses more of the flow.
 type Saving struct {
 	Flow    string   `toml:"flow"`
 	Percent *float64 `toml:"percent"`
@@ -338,6 +340,19 @@ type Task struct {
 	Responsible string        `toml:"responsible"`
 	Date        quantity.Date `toml:"date"`
 	Note        string        `toml:"note"`
+}
+
+// Import is a column of the plant's own spreadsheets and what it means in this
+// audit: what was said once need not be said again at the next import.
+type Import struct {
+	Sheet   string `toml:"sheet"`   // of that sheet only; empty: of any
+	Heading string `toml:"heading"` // as it stands in the plant's table
+	// Target is month, year, from, to, date, phase, note, ignore, or
+	// output.PRODUCT, flows.FLOW, drivers.NAME, or of a table of bills
+	// reading.flow, .meter, .amount, .unit, .cost, .estimated.
+	Target  string `toml:"target"`
+	Unit    string `toml:"unit"`    // of the column; empty: as its heading says, else the target's
+	Numbers string `toml:"numbers"` // vi | en: how its numbers are written, where they do not show it
 }
 
 // DisplayName is the plant's name, or a placeholder that says there is none.

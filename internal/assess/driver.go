@@ -53,25 +53,6 @@ func (d Driver) sign() int {
 	return 0
 }
 
-// driverValue is the value of a driver in a span; false when it is not stated.
-func (s *site) driverValue(sp span, id string) (float64, bool) {
-	if id == OutputDriver {
-		if sp.output == nil {
-			return 0, false
-		}
-		return *sp.output, true
-	}
-	p := s.audit.Periods[sp.index]
-	if v, ok := p.Drivers[id]; ok {
-		return v, true
-	}
-	if product, ok := cutOutput(id); ok {
-		v, ok := p.Output[product]
-		return v, ok
-	}
-	return 0, false
-}
-
 // cutOutput is the product of a driver "output.<id>".
 func cutOutput(id string) (product string, ok bool) {
 	const prefix = OutputDriver + "."

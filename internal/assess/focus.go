@@ -312,9 +312,11 @@ func (s *site) focusReasons(c FocusCandidate, f *FocusRanking) []text.Message {
 	switch {
 	case c.Loss == nil:
 		said = append(said, text.M("focus.no-loss"))
+	case *c.Loss <= 0:
+		said = append(said, text.M("focus.without-loss"))
 	case c.LossShare != nil:
 		said = append(said, text.M("focus.loss", "share", quantity.Amount{Value: math.Round(*c.LossShare*10) / 10, Unit: "%"}, "money", money()))
-	case *c.Loss > 0:
+	default:
 		said = append(said, text.M("focus.gap-money", "money", money()))
 	}
 	switch {

@@ -15,6 +15,7 @@ import (
 // the program's own rule.
 type GroupSaving struct {
 	Group   string
+	Name    text.Name
 	Flows   []string       // that are counted
 	Left    []text.Message // that are not, and why
 	Simple  *float64       // 1 − Σ p·S1 ÷ Σ p·S0, %
@@ -124,11 +125,11 @@ func (s *site) fuelChanged() bool {
 
 // addUp adds the savings of some flows in money. A single flow needs no price.
 func (s *site) addUp(group string, members []FlowSaving, terms baseline.Terms) GroupSaving {
-	g := GroupSaving{Group: group}
+	g := GroupSaving{Group: group, Name: s.common.Method.GroupName(group)}
 	var flows []baseline.Flow
 	var before, after float64
 	simple := true
-	w := &Why{Label: text.M("why.group-saving", "group", text.M("group."+group)), Formula: "F = Σ p·ΔE ÷ Σ p·E_adj"}
+	w := &Why{Label: text.M("why.group-saving", "group", s.common.Method.GroupName(group)), Formula: "F = Σ p·ΔE ÷ Σ p·E_adj"}
 	for _, sv := range members {
 		if sv.Basis == "" {
 			g.Left = append(g.Left, text.M("saving.left-out", "flow", sv.Flow.Name, "reason", sv.Reason))

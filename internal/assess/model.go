@@ -38,6 +38,48 @@ type Baseline struct {
 	// what is expected is then scaled so that it meets the phase before.
 	Chained bool
 	Why     *Why
+
+	// Drivers are all that a model of the flow may be made to depend on, also
+	// those that too few months state for the program to try them.
+	Drivers []DriverInfo
+	try     func(spec baseline.Spec, period []string) Trial
+}
+
+// DriverInfo is a driver that a model may depend on.
+type DriverInfo struct {
+	ID     string
+	Name   text.Name
+	Unit   string
+	Months int // that state it, of those that the model is fitted on
+}
+
+// Trial is a model that is looked at before it is chosen.
+type Trial struct {
+	Observed baseline.Observations // what it is fitted on: the months that state its drivers
+	Fit      *baseline.Fit         // nil: Refused says why
+	Refused  text.Message
+	Data     string // "sha256:…" of the data, as Model.Data
+}
+
+// Try fits a model as if it were frozen on the months from the first to the last
+// of the period; on the phase before where the period is empty.
+func (b *Baseline) Try(spec baseline.Spec, period []string) Trial {
+	if b.try == nil {
+		return Trial{}
+	}
+	return b.try(spec, period)
+}
+
+// DataOf is the mark of the data that a model would depend on, as Model.Data, on
+// the months that the model in force is fitted on.
+func (b *Baseline) DataOf(spec baseline.Spec) string { return b.Try(spec, b.period()).Data }
+
+// period are the months that the file names for the model; nil: the phase before.
+func (b *Baseline) period() []string {
+	if b.Frozen == nil {
+		return nil
+	}
+	return b.Frozen.Period
 }
 
 // ModelMonth is a flow in one period, beside what the model expects.
@@ -120,7 +162,10 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 	if b.FrozenAt >= 0 {
 		b.Frozen = &s.audit.Models[b.FrozenAt]
 	}
-	fitted := b.fittedMonths()
+	fitted := b.fittedMonths(b.period())
+	months := b.Months
+	b.try = func(spec baseline.Spec, period []string) Trial { return s.try(months, spec, period) }
+	b.Drivers = s.driverInfos(fitted)
 	if uneven(fitted) && b.Frozen == nil {
 		b.Refused = text.M("model.uneven", "flow", f.Name)
 		return b
@@ -322,14 +367,53 @@ func (s *site) monthsOf(id string) []ModelMonth {
 	return all
 }
 
+// try fits a model that is not in force.
+func (s *site) try(all []ModelMonth, spec baseline.Spec, period []string) Trial {
+	t := Trial{}
+	t.Observed = s.observe((&Baseline{Months: all}).fittedMonths(period), spec.Drivers)
+	fit, err := baseline.NewFit(t.Observed, spec)
+	if err != nil {
+		t.Refused = asMessage(err)
+		return t
+	}
+	t.Fit, t.Data = fit, dataHash(t.Observed, spec)
+	return t
+}
+
+// driverInfos lists every driver of the audit: the output, the single products
+// where there are several, and the drivers of the periods.
+func (s *site) driverInfos(fitted []ModelMonth) []DriverInfo {
+	ids := []string{OutputDriver}
+	if len(s.audit.Products) > 1 {
+		for _, p := range s.audit.Products {
+			ids = append(ids, OutputDriver+"."+p.ID)
+		}
+	}
+	for _, d := range s.drivers() {
+		ids = append(ids, d.ID)
+	}
+	all := make([]DriverInfo, 0, len(ids))
+	for _, id := range ids {
+		named, _ := s.driverNamed(id)
+		d := DriverInfo{ID: id, Name: s.driverName(id), Unit: named.Unit}
+		for _, m := range fitted {
+			if s.hasDrivers(m, []string{id}) {
+				d.Months++
+			}
+		}
+		all = append(all, d)
+	}
+	return all
+}
+
 // fittedMonths are the months that a model of the flow is fitted on: those that
-// the file names, else the phase before.
-func (b *Baseline) fittedMonths() []ModelMonth {
+// are named, else the phase before.
+func (b *Baseline) fittedMonths(period []string) []ModelMonth {
 	var months []ModelMonth
 	for _, m := range b.Months {
-		if b.Frozen != nil && len(b.Frozen.Period) == 2 {
-			first, _ := quantity.ParseMonth(b.Frozen.Period[0])
-			last, _ := quantity.ParseMonth(b.Frozen.Period[1])
+		if len(period) == 2 {
+			first, _ := quantity.ParseMonth(period[0])
+			last, _ := quantity.ParseMonth(period[1])
 			if m.From.Before(first.First()) || m.To.After(last.Last()) {
 				continue
 			}

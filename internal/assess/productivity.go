@@ -149,16 +149,6 @@ func (s *site) resourceOf(sp span, flow string, v float64, id, unit string) (flo
 // isGrid reports whether a flow is electricity from the grid.
 func (s *site) isGrid(id string) bool { return s.flows[id].Factor == benchmark.GridElectricity }
 
-// perYear turns an amount of a phase into a year's, where the phase is long
-// enough.
-func perYear(amount float64, out *Output) (float64, bool) {
-	if out == nil {
-		return amount, false
-	}
-	k, ok := out.Year()
-	return amount * k, ok
-}
-
 // amountIn is a value with its unit, nil stays nil.
 func amountIn(v *float64, unit string) *quantity.Amount {
 	if v == nil {

@@ -86,6 +86,15 @@ func TestScaleOfThePlantDoesNotMatter(t *testing.T) {
 				}
 			}
 		}
+		for i := range a.Readings { // readings are of meters, never of ratios
+			a.Readings[i].Amount *= 8
+			if cost := a.Readings[i].Cost; cost != nil {
+				a.Readings[i].Cost = at(8 * *cost)
+			}
+		}
+		for i := range a.Adjustments {
+			a.Adjustments[i].Amount *= 8
+		}
 		got := assessed(t, a)
 		same(t, want, got)
 		near(t, "emission per unit", got.Emissions[0].PerUnit.Value, want.Emissions[0].PerUnit.Value)
@@ -101,6 +110,11 @@ func TestScaleOfTheCurrencyDoesNotMatter(t *testing.T) {
 		for i, f := range a.Flows {
 			if f.Price != nil {
 				a.Flows[i].Price = at(*f.Price / 25_000)
+			}
+		}
+		for i, r := range a.Readings {
+			if r.Cost != nil {
+				a.Readings[i].Cost = at(*r.Cost / 25_000)
 			}
 		}
 		got := assessed(t, a)

@@ -43,8 +43,9 @@ type FlowSaving struct {
 	Money    *float64
 	CO2e     *float64 // t
 	TOE      *float64
-	Smallest *float64 // smallest provable saving, %
-	Trap     *float64 // what of Simple comes only from output having changed: Simple − Percent, in points
+	Smallest *float64     // smallest provable saving, %
+	Trap     *float64     // what of Simple comes only from output having changed: Simple − Percent, in points
+	TrapSaid text.Message // the base-load trap in words; empty: it is too small for any
 	Events   []Event
 	Cusum    *Cusum
 	Warnings []text.Message
@@ -230,9 +231,12 @@ func (sv *FlowSaving) sayTrap() {
 	case trap < leastTrap:
 		return
 	}
-	sv.Warnings = append(sv.Warnings, text.M(key, "simple", *sv.Simple, "percent", *sv.Percent, "trap", math.Abs(*sv.Trap),
-		"output", 100*(sv.After.Output/float64(max(1, sv.After.Days))/(sv.Before.Output/float64(max(1, sv.Before.Days)))-1)))
+	daily := func(x Side) float64 { return x.Output / float64(max(1, x.Days)) }
+	sv.TrapSaid = text.M(key, "simple", inPercent(*sv.Simple), "percent", inPercent(*sv.Percent), "trap", math.Round(10*math.Abs(*sv.Trap))/10,
+		"output", inPercent(100*(daily(sv.After)/daily(sv.Before)-1)))
 }
+
+func inPercent(v float64) quantity.Amount { return quantity.Amount{Value: v, Unit: "%"} }
 
 // onFit counts the saving against a model of the phase before. The program's own
 // choice widens the interval: a model that was picked because it fits best fits

@@ -45,6 +45,7 @@ func check(a *assess.Audit, has func(path string) bool) problem.List {
 	r.network()
 	r.options()
 	r.plan()
+	r.imports()
 	return r.found
 }
 
@@ -536,10 +537,10 @@ func (r *rules) options() {
 			if s.Flow == "" {
 				r.fail(at.in("flow"), "file.id-missing")
 			}
-			r.inRange(at.in("percent"), s.Percent, 0, 100)
-			r.notNegative(at.in("amount"), s.Amount)
-			r.notNegative(at.in("low"), s.Low)
-			r.notNegative(at.in("high"), s.High)
+			r.inRange(at.in("percent"), s.Percent, -100, 100) // negative: the option uses more
+			for key, v := range map[string]*float64{"amount": s.Amount, "low": s.Low, "high": s.High} {
+				r.inRange(at.in(key), v, -mostAmount, mostAmount)
+			}
 			if s.Low != nil && s.High != nil && *s.High < *s.Low {
 				r.fail(at.in("high"), "file.range-reversed", "low", *s.Low, "high", *s.High)
 			}
@@ -624,6 +625,34 @@ func (r *rules) plan() {
 		}
 		tasks[t.ID] = true
 		r.date(cell("task", i, "date"), t.Date)
+	}
+}
+
+// importTargets are what a column of a plant's table can be, beside the figures
+// of a product, a flow or a driver.
+var importTargets = [...]string{
+	"month", "year", "from", "to", "date", "phase", "note", "ignore",
+	"reading.flow", "reading.meter", "reading.amount", "reading.unit", "reading.cost", "reading.estimated",
+}
+
+func (r *rules) imports() {
+	seen := map[[2]string]bool{}
+	for i, x := range r.audit.Imports {
+		key := [2]string{x.Sheet, x.Heading}
+		switch {
+		case x.Heading == "":
+			r.fail(cell("import", i, "heading"), "file.id-missing")
+		case seen[key]:
+			r.fail(cell("import", i, "heading"), "file.duplicate-id", "found", x.Heading)
+		}
+		seen[key] = true
+		table, id, figure := strings.Cut(x.Target, ".")
+		figure = figure && id != "" && slices.Contains([]string{"output", "flows", "drivers"}, table)
+		if !figure && !slices.Contains(importTargets[:], x.Target) {
+			r.fail(cell("import", i, "target"), "file.not-one-of", "found", x.Target,
+				"allowed", append(importTargets[:], "output.…", "flows.…", "drivers.…"))
+		}
+		r.oneOf(cell("import", i, "numbers"), x.Numbers, "vi", "en")
 	}
 }
 

@@ -500,6 +500,7 @@ type Method struct {
 	WeightSets       []WeightSet      `toml:"weight_set"`
 	Checks           []Term           `toml:"check"`
 	Components       []Component      `toml:"component"`
+	Groups           []Term           `toml:"resource_group"`
 	ScoreLevels      []ScoreLevel     `toml:"score_level"`
 	Areas            []Area           `toml:"area"`
 	Grades           []Grade          `toml:"grade"`
@@ -638,6 +639,14 @@ type Component struct {
 // Component returns the component with the id.
 func (m *Method) Component(id string) (Component, bool) {
 	return find(m.Components, func(c Component) bool { return c.ID == id })
+}
+
+// GroupName is the name of a resource group; its id where it has none.
+func (m *Method) GroupName(id string) text.Name {
+	if g, ok := find(m.Groups, func(t Term) bool { return t.ID == id }); ok {
+		return g.Name
+	}
+	return text.Both(id)
 }
 
 // Task returns the task with the id.

@@ -94,6 +94,7 @@ func standardUnits() []standardUnit {
 		u(Time, 60, "min", "phút", "minute", "phút"),
 		u(Time, hour, "h", "giờ", "hour", "giờ", "hr", "hour", "hours"),
 		u(Time, 24*hour, "day", "ngày", "day", "d", "ngày", "Ngày", "days"),
+		u(Time, 365*24*hour, "year", "năm", "year", "yr", "năm", "years"),
 
 		u(VolumeFlow, 24, "l/h", "lít trên giờ", "litre per hour", "L/h", "lít/giờ"),
 		u(VolumeFlow, 24*60, "l/min", "lít trên phút", "litre per minute", "L/min", "lít/phút"),

@@ -19,6 +19,8 @@ type Input struct {
 	Pack     *benchmark.Pack
 	Common   *benchmark.Common
 	Problems problem.List // of the file and of the result
+	// Plan is the portfolio of a detailed audit, nil where none was made.
+	Plan *assess.PortfolioResult
 }
 
 // assessment builds the document of one assessment.
@@ -33,6 +35,7 @@ type assessment struct {
 func Assessment(in Input) *Document {
 	a := &assessment{Input: in}
 	a.doc.Title = text.M("report.title")
+	a.doc.Info = Info{Author: nameOf(text.Both(in.Audit.Settings.Auditor)), Date: in.Audit.Settings.Date}
 	a.doc.Subtitle = text.M("report.subtitle", "plant", in.Audit.Plant.DisplayName(), "sector", in.Pack.Sector.Name, "date", in.Audit.Settings.Date)
 	a.headline()
 	a.plant()
@@ -430,6 +433,7 @@ func (a *assessment) worth(among []assess.Indicator) {
 	a.heading(2, "report.worth.heading", "span", a.span(yearly))
 	a.table(t)
 	a.remark(text.M("report.worth.note"))
+	a.worthFigure(among, yearly)
 }
 
 // uncompared lists the figures that have no place among bounds, and why.

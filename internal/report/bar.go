@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/report/figure"
 )
 
 // The signs of a bar: they tell everything without colour.
@@ -61,6 +62,17 @@ func (b Bar) Draw(width int) string {
 	}
 	return string(line)
 }
+
+// Placed is the bar as the figures draw it.
+func (b Bar) Placed() figure.Placed {
+	return figure.Placed{
+		Value: b.Value, Best: b.Bounds.Best, TypicalLow: b.Bounds.TypicalLow, TypicalHigh: b.Bounds.TypicalHigh, Bad: b.Bounds.Poor,
+		MoreIsBetter: b.Scale == benchmark.MoreIsBetter,
+	}
+}
+
+// BarCells is how many cells wide a bar of signs is where there is room.
+const BarCells = barIdeal
 
 // signed turns the axis round for a scale of which more is better.
 func (b Bar) signed(v float64) float64 {

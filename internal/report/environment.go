@@ -33,6 +33,9 @@ func (a *assessment) energy() {
 			total.Cells = append(total.Cells, numberOf(e.MJ, "MJ"))
 		}
 		total.Cells = append(total.Cells, number(e.TOE, "toe"))
+		for i := 2; i < len(total.Cells); i++ {
+			total.Cells[i].Formula = Total(i, 0, len(e.Lines))
+		}
 		t.Rows = append(t.Rows, total)
 		a.table(t)
 		if e.PerUnit != nil {

@@ -40,7 +40,14 @@ type JSONAudit struct {
 	Savings      []JSONFlowSaving   `json:"savings,omitempty"`      // by flow, of the phase after
 	Target       *JSONTarget        `json:"target,omitempty"`       // what savings are measured against
 	Productivity []JSONProductivity `json:"productivity,omitempty"` // before and after
-	Problems     []JSONProblem      `json:"problems"`               // of the file and of the assessment
+	Balance      *JSONBalance       `json:"balance,omitempty"`      // the process network
+	Waste        []JSONWaste        `json:"waste,omitempty"`        // waste streams by cost, the dearest first
+	FlowCost     *JSONFlowCost      `json:"flow_cost,omitempty"`    // product against loss
+	Options      []JSONOption       `json:"options,omitempty"`
+	Portfolio    *JSONPortfolio     `json:"portfolio,omitempty"` // of a detailed audit with goals
+	Promises     []JSONPromise      `json:"promises,omitempty"`  // of done options, and what was measured
+	Tasks        []JSONTask         `json:"tasks,omitempty"`     // of a detailed audit
+	Problems     []JSONProblem      `json:"problems"`            // of the file and of the assessment
 }
 
 // JSONPlant is the facility.
@@ -190,11 +197,11 @@ type JSONProblem struct {
 // result is nil where the file could not be assessed: then only what the file
 // states is written; the audit is nil where not even that could be read: then
 // the problems are.
-func JSON(w io.Writer, a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Printer) error {
+func JSON(w io.Writer, in Input, p *i18n.Printer) error {
 	enc := json.NewEncoder(w)
 	enc.SetIndent("", "  ")
 	enc.SetEscapeHTML(false)
-	j := jsonOf(a, r, problems, p)
+	j := jsonOf(in, p)
 	finite(reflect.ValueOf(&j).Elem())
 	return enc.Encode(j)
 }
@@ -228,7 +235,8 @@ func finite(v reflect.Value) {
 	}
 }
 
-func jsonOf(a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Printer) JSONAudit {
+func jsonOf(in Input, p *i18n.Printer) JSONAudit {
+	a, r, problems := in.Audit, in.Result, in.Problems
 	if a == nil {
 		a = &assess.Audit{}
 	}
@@ -281,6 +289,7 @@ func jsonOf(a *assess.Audit, r *assess.Result, problems problem.List, p *i18n.Pr
 	}
 	j.Emissions = jsonEmissions(r)
 	jsonSavings(&j, a, r, p)
+	jsonDetail(&j, r, in.Plan, p)
 	return j
 }
 

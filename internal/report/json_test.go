@@ -67,7 +67,7 @@ func jsonDocumentation(t *testing.T) []byte {
 func jsonDeclarations(t *testing.T) []ast.Decl {
 	t.Helper()
 	var all []ast.Decl
-	for _, name := range []string{"json.go", "jsonsaving.go"} {
+	for _, name := range []string{"json.go", "jsonsaving.go", "jsondetail.go"} {
 		tree, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.ParseComments)
 		if err != nil {
 			t.Fatal(err)

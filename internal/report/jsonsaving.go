@@ -300,6 +300,9 @@ func jsonFlowSaving(s *assess.FlowSaving, confidence float64, p *i18n.Printer) J
 		j.Reason = p.Say(s.Reason)
 		return j
 	}
+	if !s.TrapSaid.Empty() {
+		j.Warnings = append(j.Warnings, p.Say(s.TrapSaid))
+	}
 	actual := s.Adjusted - s.Saved.Value
 	j.Adjusted, j.Actual, j.SE, j.Amount = &s.Adjusted, &actual, &s.Saved.SE, &s.Amount.Value
 	if m := s.Model; m != nil {

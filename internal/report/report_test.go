@@ -119,7 +119,7 @@ func TestMarkdown(t *testing.T) {
 func TestJSON(t *testing.T) {
 	in := plant(t)
 	var b bytes.Buffer
-	if err := report.JSON(&b, in.Audit, in.Result, in.Problems, printer(t, text.EN)); err != nil {
+	if err := report.JSON(&b, in, printer(t, text.EN)); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "report.json", b.Bytes())
@@ -132,7 +132,7 @@ func TestJSON(t *testing.T) {
 func TestJSONWithoutResult(t *testing.T) {
 	in := plant(t)
 	var b bytes.Buffer
-	if err := report.JSON(&b, in.Audit, nil, in.Problems, printer(t, text.EN)); err != nil {
+	if err := report.JSON(&b, report.Input{Audit: in.Audit, Problems: in.Problems}, printer(t, text.EN)); err != nil {
 		t.Fatal(err)
 	}
 	var got report.JSONAudit
@@ -198,7 +198,7 @@ func TestEveryExample(t *testing.T) {
 					complete(t, b.String(), lang)
 				}
 				var b bytes.Buffer
-				if err := report.JSON(&b, in.Audit, in.Result, in.Problems, p); err != nil {
+				if err := report.JSON(&b, in, p); err != nil {
 					t.Fatal(err)
 				}
 				complete(t, b.String(), lang)

@@ -86,6 +86,7 @@ func (a *assessment) savings() {
 	a.heading(1, "savings.heading")
 	a.overall()
 	a.savingsByFlow()
+	a.phasesFigure()
 	a.savingsWorth()
 	a.savingsByGroup()
 	a.savingRemarks()
@@ -232,7 +233,7 @@ func (a *assessment) savingsByGroup() {
 	t := Table{Columns: []Column{headWide("savings.group"), headRight("savings.simple"), headRight("savings.normalised"), headRight("savings.interval", "confidence", a.Audit.Confidence()), head("savings.verdict")}}
 	for _, g := range a.Result.Groups {
 		t.Rows = append(t.Rows, Row{Strong: g.Group == assess.GroupAll, Cells: []Cell{
-			{Kind: Words, Text: text.M("group." + g.Group)}, signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Kind: Words, Text: VerdictWords(string(g.Verdict))},
+			name(g.Name), signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Kind: Words, Text: VerdictWords(string(g.Verdict))},
 		}})
 	}
 	if len(t.Rows) == 0 {
@@ -264,6 +265,9 @@ func (a *assessment) savingRemarks() {
 			if !s.Reason.Empty() {
 				below = append(below, Item{Text: text.M("savings.why-not-model", "reason", s.Reason)})
 			}
+		}
+		if !s.TrapSaid.Empty() {
+			below = append(below, Item{Text: s.TrapSaid})
 		}
 		for _, w := range s.Warnings {
 			below = append(below, Item{Text: w})

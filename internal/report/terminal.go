@@ -27,26 +27,18 @@ func Terminal(w io.Writer, doc *Document, width int, p *i18n.Printer) error {
 	if width <= 0 {
 		width = DefaultWidth
 	}
-	t := &terminal{w: bufio.NewWriter(w), width: max(width, MinWidth), p: p}
+	t := &terminal{w: bufio.NewWriter(w), width: max(width, MinWidth), p: p, numbers: doc.Number()}
 	t.title(doc)
-	section := 0
+	var above Block
 	for i, b := range doc.Blocks {
-		if i > 0 && !tight(doc.Blocks[i-1], b) {
+		if !shown(b) {
+			continue
+		}
+		if above != nil && !tight(above, b) {
 			t.line("")
 		}
-		switch b := b.(type) {
-		case Heading:
-			if b.Level == 1 {
-				section++
-			}
-			t.heading(b, section)
-		case Paragraph:
-			t.prose(sentence(b.Text, b.Refs, p), "", "")
-		case List:
-			t.list(b.Items, b.Numbered, "")
-		case Table:
-			t.table(b)
-		}
+		above = b
+		t.block(doc, i, b)
 	}
 	t.sources(doc.Sources, doc.Places)
 	return t.w.Flush()
@@ -78,9 +70,64 @@ func tight(above, b Block) bool {
 }
 
 type terminal struct {
-	w     *bufio.Writer
-	width int
-	p     *i18n.Printer
+	w       *bufio.Writer
+	width   int
+	p       *i18n.Printer
+	numbers *Numbering
+}
+
+func (t *terminal) block(doc *Document, i int, b Block) {
+	switch b := b.(type) {
+	case Heading:
+		t.heading(i, b)
+	case Paragraph:
+		t.prose(sentence(t.numbers.Resolve(b.Text), b.Refs, t.p), "", "")
+	case List:
+		t.list(b.Items, b.Numbered, "")
+	case Table:
+		t.prose(t.numbers.Caption(i, "table", b.Caption, t.p), "", "")
+		t.table(b)
+		t.notes(b.Notes)
+	case Figure: // a line says what a reader of text misses
+		t.prose(t.p.Say(text.M("writers.picture", "caption", text.M("say.text", "text", t.numbers.Caption(i, "figure", b.Caption, t.p)), "alt", t.numbers.Resolve(b.Alt))), "", "")
+		t.table(dataTable(b))
+		t.notes(b.Notes)
+	case Contents:
+		t.contents(doc, b)
+	case Checklist:
+		for _, c := range b.Items {
+			box := "[ ] "
+			if c.Done {
+				box = "[x] "
+			}
+			t.prose(join(t.say(c.Text), brackets(t.say(c.Note))), box, "    ")
+		}
+	case Signatures:
+		for _, l := range signatureLines(b, t.p, t.numbers) {
+			t.prose(l, "", "")
+		}
+	}
+}
+
+func (t *terminal) say(m text.Message) string { return t.p.Say(t.numbers.Resolve(m)) }
+
+func (t *terminal) notes(all []Note) {
+	for _, n := range all {
+		t.prose(sentence(t.numbers.Resolve(n.Text), n.Refs, t.p), "", "")
+	}
+}
+
+func (t *terminal) contents(doc *Document, c Contents) {
+	depth := c.Depth
+	if depth == 0 {
+		depth = 2
+	}
+	t.prose(t.p.Say(text.M("writers.contents"))+":", "", "")
+	for i, b := range doc.Blocks {
+		if h, ok := b.(Heading); ok && h.Level <= depth {
+			t.prose(t.numbers.Title(i, h, t.p), strings.Repeat("  ", h.Level), strings.Repeat("  ", h.Level+1))
+		}
+	}
 }
 
 // line writes a line; the error stays in the writer until it is flushed.
@@ -95,17 +142,21 @@ func (t *terminal) title(doc *Document) {
 	if !doc.Subtitle.Empty() {
 		t.prose(t.p.Say(doc.Subtitle), "", "")
 	}
+	if doc.Cover != nil {
+		for _, l := range coverLines(doc.Cover, t.p, t.numbers) {
+			t.prose(l, "", "")
+		}
+	}
 	t.line(strings.Repeat("═", t.width))
 	t.line("")
 }
 
-func (t *terminal) heading(h Heading, section int) {
-	s := t.p.Say(h.Text)
+func (t *terminal) heading(i int, h Heading) {
+	s := t.numbers.Title(i, h, t.p)
 	if h.Level > 1 {
 		t.prose(s+":", "", "")
 		return
 	}
-	s = itoa(section) + ". " + s
 	t.prose(s, "", "")
 	t.line(strings.Repeat("─", min(t.width, max(ansi.StringWidth(s), 1))))
 }
@@ -128,7 +179,7 @@ func (t *terminal) list(items []Item, numbered bool, indent string) {
 			n := itoa(i + 1)
 			mark = strings.Repeat(" ", digits-len(n)) + n + ". "
 		}
-		t.prose(sentence(item.Text, item.Refs, t.p), indent+mark, indent+strings.Repeat(" ", ansi.StringWidth(mark)))
+		t.prose(sentence(t.numbers.Resolve(item.Text), item.Refs, t.p), indent+mark, indent+strings.Repeat(" ", ansi.StringWidth(mark)))
 		t.list(item.Below, false, indent+strings.Repeat(" ", ansi.StringWidth(mark)))
 	}
 }
@@ -187,6 +238,10 @@ func (t *terminal) table(table Table) {
 		t.rule(columns)
 	}
 	for r, row := range table.Rows {
+		if row.Group {
+			t.prose(t.words(row.Cells[0]).whole(), "", "")
+			continue
+		}
 		if row.Strong && r > 0 && !table.Rows[r-1].Strong {
 			t.rule(columns)
 		}
@@ -215,22 +270,31 @@ func heads(table Table) bool {
 	return false
 }
 
+// words writes a cell with its cross references.
+func (t *terminal) words(c Cell) words {
+	c.Text = t.numbers.Resolve(c.Text)
+	return wordsOf(c, t.p)
+}
+
 // measure writes every cell and finds the widths that the columns want.
 func (t *terminal) measure(table Table) ([]column, [][]words) {
 	columns := make([]column, len(table.Columns))
 	cells := make([][]words, len(table.Rows))
 	for i, c := range table.Columns {
-		columns[i] = column{Column: c, head: t.p.Say(c.Head)}
+		columns[i] = column{Column: c, head: headOf(c, t.p, t.numbers)}
 	}
 	for r, row := range table.Rows {
 		cells[r] = make([]words, len(columns))
+		if row.Group {
+			continue
+		}
 		for i := range columns {
 			c := &columns[i]
 			if row.Cells[i].Kind == Bars {
 				c.bar = true
 				continue
 			}
-			w := wordsOf(row.Cells[i], t.p)
+			w := t.words(row.Cells[i])
 			cells[r][i] = w
 			c.number = max(c.number, ansi.StringWidth(w.number))
 			c.unit = max(c.unit, ansi.StringWidth(w.unit))
@@ -238,6 +302,9 @@ func (t *terminal) measure(table Table) ([]column, [][]words) {
 			c.hasNumber = c.hasNumber || w.number != ""
 			c.hasOwnText = c.hasOwnText || w.text != ""
 		}
+	}
+	for i := range columns {
+		columns[i].asWords(table, cells, i)
 	}
 	for i := range columns {
 		c := &columns[i]
@@ -250,6 +317,25 @@ func (t *terminal) measure(table Table) ([]column, [][]words) {
 		}
 	}
 	return columns, cells
+}
+
+// asWords makes a column of words with some absent ones a column of words, whose
+// lines may be broken.
+func (c *column) asWords(table Table, cells [][]words, i int) {
+	if !c.hasNumber || !c.hasOwnText {
+		return
+	}
+	for r, row := range table.Rows {
+		if !row.Group && row.Cells[i].Kind != Absent && cells[r][i].number != "" {
+			return
+		}
+	}
+	c.hasNumber, c.number, c.unit = false, 0, 0
+	for r := range cells {
+		if !table.Rows[r].Group && cells[r][i].number != "" {
+			cells[r][i] = words{text: cells[r][i].number}
+		}
+	}
 }
 
 // fixed is the width of the numbers with their units, which are never broken.
@@ -386,8 +472,12 @@ func (t *terminal) cards(table Table) {
 		if r > 0 && heads(table) {
 			t.line("")
 		}
+		if row.Group {
+			t.prose(t.words(row.Cells[0]).whole(), "", "")
+			continue
+		}
 		for i, c := range row.Cells {
-			w := wordsOf(c, t.p).whole()
+			w := t.words(c).whole()
 			if c.Kind == Bars {
 				w = c.Bar.Draw(min(barIdeal, t.width-4))
 			}
@@ -397,7 +487,7 @@ func (t *terminal) cards(table Table) {
 			first, rest := "  ", "    "
 			if i == 0 {
 				first, rest = "", "  "
-			} else if head := t.p.Say(table.Columns[i].Head); head != "" {
+			} else if head := headOf(table.Columns[i], t.p, t.numbers); head != "" {
 				w = head + ": " + w
 			}
 			t.prose(w, first, rest)

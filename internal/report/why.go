@@ -20,7 +20,7 @@ func WhyTree(w io.Writer, why *assess.Why, width int, p *i18n.Printer) error {
 		width = DefaultWidth
 	}
 	t := &whyTree{
-		terminal: terminal{w: bufio.NewWriter(w), width: max(width, MinWidth), p: p},
+		terminal: terminal{w: bufio.NewWriter(w), width: max(width, MinWidth), p: p, numbers: (&Document{}).Number()},
 		told:     map[string]bool{},
 	}
 	t.node(why, "", "")

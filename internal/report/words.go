@@ -2,6 +2,8 @@ package report
 
 import (
 	"fmt"
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/benchmark"
@@ -27,8 +29,36 @@ func (w words) whole() string {
 	return strings.Join(parts, " ")
 }
 
-// wordsOf writes a cell. A bar is drawn by the writer.
+// wordsOf writes a cell with the numbers of its sources. A bar is drawn by the
+// writer.
 func wordsOf(c Cell, p *i18n.Printer) words {
+	w := bareWords(c, p)
+	if r := refs(c.Refs); r != "" {
+		w.text = join(w.text, r)
+	}
+	return w
+}
+
+// SayCell writes a cell: its number, its unit and its words, without the numbers
+// of its sources. A bar has no words.
+func SayCell(c Cell, p *i18n.Printer) (number, unit, words string) {
+	w := bareWords(c, p)
+	return w.number, w.unit, w.text
+}
+
+// count writes a count or a year: four digits stay together, so that a year does
+// not come out as 2.018.
+func count(v float64, p *i18n.Printer) string {
+	if math.Abs(v) < 10000 && v == math.Trunc(v) {
+		return strconv.Itoa(int(v))
+	}
+	return p.Number(v, 0)
+}
+
+// ticked is the mark of a tick cell, as forms want it.
+const ticked = "x"
+
+func bareWords(c Cell, p *i18n.Printer) words {
 	unit := unitOf(c, p)
 	var w words
 	switch c.Kind {
@@ -45,6 +75,14 @@ func wordsOf(c Cell, p *i18n.Printer) words {
 		w.number = p.Percent(c.Value)
 	case Money:
 		w.number = p.Money(c.Value, c.Unit)
+	case Count:
+		w.number = count(c.Value, p)
+	case Tick:
+		if c.Value != 0 {
+			w.text = ticked
+		}
+	case Day:
+		w.text = p.Date(c.Date)
 	case Units:
 		w.text = unit
 	case Absent:
@@ -52,9 +90,6 @@ func wordsOf(c Cell, p *i18n.Printer) words {
 	}
 	if c.Kind != Words && !c.Text.Empty() {
 		w.text = p.Say(c.Text)
-	}
-	if r := refs(c.Refs); r != "" {
-		w.text = join(w.text, r)
 	}
 	return w
 }
@@ -78,9 +113,16 @@ func join(a, b string) string {
 	return a + " " + b
 }
 
-// refs are the numbers of sources as they stand in text: [1][3–5].
-func refs(numbers []int) string {
-	var b strings.Builder
+// Ref is one or several sources as they stand in text: "[3–5]", with the number
+// of the first of them.
+type Ref struct {
+	Text  string
+	First int
+}
+
+// Refs are the numbers of sources as they stand in text: [1][3–5].
+func Refs(numbers []int) []Ref {
+	var all []Ref
 	for i := 0; i < len(numbers); {
 		end := i
 		for end+1 < len(numbers) && numbers[end+1] == numbers[end]+1 {
@@ -88,11 +130,19 @@ func refs(numbers []int) string {
 		}
 		if end-i < 2 { // two beside each other are not a range yet
 			end = i
-			fmt.Fprintf(&b, "[%d]", numbers[i])
+			all = append(all, Ref{fmt.Sprintf("[%d]", numbers[i]), numbers[i]})
 		} else {
-			fmt.Fprintf(&b, "[%d–%d]", numbers[i], numbers[end])
+			all = append(all, Ref{fmt.Sprintf("[%d–%d]", numbers[i], numbers[end]), numbers[i]})
 		}
 		i = end + 1
+	}
+	return all
+}
+
+func refs(numbers []int) string {
+	var b strings.Builder
+	for _, r := range Refs(numbers) {
+		b.WriteString(r.Text)
 	}
 	return b.String()
 }
@@ -112,6 +162,13 @@ type reference struct {
 
 func (r reference) whole() string {
 	return join(join(r.about, r.url), join(r.seen, r.places))
+}
+
+// SayReference writes a document as a list of sources shows it: title, publisher
+// and year; its address; how it was seen and the places in it that were used.
+func SayReference(s Source, p *i18n.Printer) (about, url, more string) {
+	r := referenceOf(s, p)
+	return r.about, r.url, join(r.seen, r.places)
 }
 
 func referenceOf(s Source, p *i18n.Printer) reference {

@@ -4,11 +4,17 @@ import (
 	"path/filepath"
 
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
+	"github.com/sxsh-audit/audit/internal/tui/screen/cause"
+	"github.com/sxsh-audit/audit/internal/tui/screen/cost"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
+	"github.com/sxsh-audit/audit/internal/tui/screen/model"
+	"github.com/sxsh-audit/audit/internal/tui/screen/network"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
 	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
+	"github.com/sxsh-audit/audit/internal/tui/screen/reconcile"
 	"github.com/sxsh-audit/audit/internal/tui/screen/result"
+	"github.com/sxsh-audit/audit/internal/tui/screen/saving"
 	"github.com/sxsh-audit/audit/internal/tui/screen/task"
 	"github.com/sxsh-audit/audit/internal/tui/screen/walk"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
@@ -25,7 +31,13 @@ func pages(o *Options) []ui.Page {
 		in(asks.Page(), both, 1),
 		in(walk.Page(), both, 1),
 		in(result.Page(), both, 1),
+		in(saving.Page(), both, 5, "5.16"),
+		in(model.Page(), both, 1),
 		in(task.FocusPage(), ui.Detailed, 1, "1.3", "6.18"),
+		in(network.Page(), ui.Detailed, 2, "2.4"),
+		in(reconcile.Page(), ui.Detailed, 2, "2.5"),
+		in(cost.Page(), ui.Detailed, 2, "2.6"),
+		in(cause.Page(), ui.Detailed, 2, "2.7"),
 		in(option.Page(), both, 3, "3.8", "3.9", "4.10", "4.11", "4.12", "4.13", "5.14", "5.15"),
 		in(export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }), both, 0),
 		in(task.Page(func() []ui.Page { return all }), ui.Detailed, ui.Overview),

@@ -198,6 +198,13 @@ func (r *root) steps(w, h int) string {
 		list = append(list, r.stepsLine(l, min(w, 40)-1))
 	}
 	b.top = ui.Scroll(b.top, at, len(list), h-stepsTop)
+	last := min(len(list), b.top+h-stepsTop) - 1
+	if b.top > 0 {
+		list[b.top] += c.Style.Muted.Render(c.Glyph.Up)
+	}
+	if last >= 0 && last < len(list)-1 {
+		list[last] += c.Style.Muted.Render(c.Glyph.Down)
+	}
 	shown = append(shown, list[b.top:]...)
 	if len(shown)+len(below) <= h {
 		shown = append(shown, below...)
@@ -235,7 +242,11 @@ func (r *root) stepsLine(l line, w int) string {
 	if b.looksAt(l) {
 		sign = c.Glyph.Cursor
 	}
-	label := sign + strconv.Itoa(l.page+1) + " " + c.T(p.Title)
+	number := " " // no digit goes there
+	if l.page < 9 {
+		number = strconv.Itoa(l.page + 1)
+	}
+	label := sign + number + " " + c.T(p.Title)
 	switch {
 	case b.detailed() && p.Step > 0:
 		label = sign + "  " + c.T(p.Title)

@@ -162,6 +162,16 @@ func (m *Model) candidates(a *asked) error {
 	return nil
 }
 
+// Unfit says why an option cannot be in a portfolio of an objective: a figure
+// is missing; empty if it can. An unknown id is unfit.
+func (m *Model) Unfit(id string, objective Objective) text.Message {
+	i, ok := m.option[id]
+	if !ok {
+		return text.M("portfolio.unknown", "found", id)
+	}
+	return m.unfit(i, objective)
+}
+
 // unfit says why an option cannot take part in a search.
 func (m *Model) unfit(i int, objective Objective) text.Message {
 	if objective == HighestNPV {

@@ -184,7 +184,7 @@ func (f *focus) ask(c assess.FocusCandidate, next bool) {
 func (f *focus) speaksFor(c assess.FocusCandidate) string {
 	var said []string
 	for _, m := range c.Reasons {
-		if !strings.HasPrefix(m.Key, "focus.no-") && m.Key != "focus.without-load" {
+		if !strings.HasPrefix(m.Key, "focus.no-") && !strings.HasPrefix(m.Key, "focus.without-") {
 			said = append(said, f.Say(m))
 		}
 	}

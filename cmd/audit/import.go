@@ -1,0 +1,375 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/exchange"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// importing is what the command import was given.
+type importing struct {
+	exchange.Options
+	file, data string
+	yes, json  bool
+}
+
+func (a *app) importCommand() *cobra.Command {
+	var in importing
+	var maps []string
+	var numbers, dates string
+	c := a.command("import", &cobra.Command{
+		Args: between(2, 2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			in.file, in.data = args[0], args[1]
+			for _, s := range maps {
+				m, err := exchange.ParseMapping(s)
+				if err != nil {
+					return usage(err)
+				}
+				in.Map = append(in.Map, m)
+			}
+			in.Numbers, in.Days = quantity.Notation(numbers), exchange.DayOrder(dates)
+			switch {
+			case numbers != "" && in.Numbers != quantity.Vietnamese && in.Numbers != quantity.English:
+				return usageMessage("cli.import.bad-option", "flag", "numbers", "found", numbers, "allowed", []string{"vi", "en"})
+			case dates != "" && in.Days != exchange.DayFirst && in.Days != exchange.MonthFirst:
+				return usageMessage("cli.import.bad-option", "flag", "dates", "found", dates, "allowed", []string{"dmy", "mdy"})
+			}
+			return a.importData(cmd.Context(), in)
+		},
+	})
+	flags := c.Flags()
+	flags.StringVar(&in.Sheet, "sheet", "", a.say("cli.import.sheet"))
+	flags.StringArrayVar(&maps, "map", nil, a.say("cli.import.map"))
+	flags.StringVar(&numbers, "numbers", "", a.say("cli.import.numbers"))
+	flags.StringVar(&dates, "dates", "", a.say("cli.import.dates"))
+	flags.IntVar(&in.Year, "year", 0, a.say("cli.import.year"))
+	flags.StringVar(&in.Flow, "flow", "", a.say("cli.import.flow"))
+	flags.StringVar(&in.Meter, "meter", "", a.say("cli.import.meter"))
+	flags.BoolVar(&in.SkipBad, "skip-bad", false, a.say("cli.import.skip-bad"))
+	flags.BoolVar(&in.AnyForm, "any-form", false, a.say("cli.import.any-form"))
+	flags.BoolVar(&in.yes, "yes", false, a.say("cli.import.yes"))
+	flags.BoolVar(&in.json, "json", false, a.say("cli.import.json"))
+	return c
+}
+
+// importData shows what data would change in an audit, and changes it when that
+// is accepted: as one step of undo.
+func (a *app) importData(ctx context.Context, in importing) error {
+	if in.file == stdio {
+		return usageMessage("cli.set.stdio")
+	}
+	for _, file := range []string{in.file, in.data} { // before the data are read
+		if !a.exists(file) {
+			return usageMessage("file.not-found", "file", file)
+		}
+	}
+	book, err := a.readBook(ctx, in.data)
+	if err != nil {
+		return err
+	}
+	var (
+		plan    *exchange.Plan
+		write   bool
+		outcome error
+	)
+	err = a.edit(in.file, func(before *loaded) (label text.Message, edits []auditfile.Edit, err error) {
+		if before.pack == nil {
+			a.list(a.env.Stderr, before.problems, problem.Error)
+			return label, nil, errFound
+		}
+		plan, err = exchange.NewPlan(ctx, book, before.audit, before.pack, before.common, in.Options)
+		if err != nil {
+			var m text.Message
+			if errors.As(err, &m) {
+				return label, nil, usage(m)
+			}
+			return label, nil, err
+		}
+		label, edits = plan.Edits()
+		if len(edits) > 0 {
+			if err := a.try(before, edits); err != nil {
+				return label, nil, err
+			}
+		}
+		if !in.json {
+			a.preview(before, plan)
+		}
+		if write, outcome = a.accept(in, plan); !write {
+			edits = nil
+		}
+		return label, edits, nil
+	})
+	if err != nil {
+		return err
+	}
+	if in.json {
+		if err := a.previewJSON(plan, in, write); err != nil {
+			return err
+		}
+	}
+	if write {
+		added, changed := counts(plan)
+		a.complain("cli.import.done", "file", in.file, "added", added, "changed", changed)
+	}
+	return outcome
+}
+
+// readBook reads the data, of a file or of standard input.
+func (a *app) readBook(ctx context.Context, name string) (*exchange.Book, error) {
+	lim := exchange.DefaultLimits()
+	var src exchange.Source
+	if name == stdio {
+		raw, err := io.ReadAll(io.LimitReader(a.env.Stdin, lim.Bytes+1))
+		if err != nil {
+			return nil, err
+		}
+		src = exchange.Bytes("stdin.csv", raw)
+	} else {
+		if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
+			return nil, text.M("file.not-regular", "file", name)
+		}
+		f, err := os.Open(name)
+		if err != nil {
+			return nil, text.M("exchange.read-failed", "reason", err.Error())
+		}
+		defer f.Close()
+		info, err := f.Stat()
+		if err != nil {
+			return nil, text.M("exchange.read-failed", "reason", err.Error())
+		}
+		src = exchange.Source{Name: filepath.Base(name), Data: f, Size: info.Size()}
+	}
+	return exchange.Read(ctx, src, lim, nil)
+}
+
+// accept asks whether to write, where somebody can be asked, and what the
+// command ends with.
+func (a *app) accept(in importing, plan *exchange.Plan) (write bool, outcome error) {
+	switch {
+	case plan.Blocked() && !in.SkipBad:
+		a.complain("cli.import.blocked")
+		return false, errFound
+	case plan.Empty():
+		if !in.json {
+			a.complain("cli.import.nothing")
+		}
+		return false, nil
+	case in.yes:
+		return true, nil
+	case a.env.Terminal && !in.json && in.data != stdio:
+		fmt.Fprint(a.env.Stderr, a.say("cli.import.ask", "file", in.file))
+		typed, _ := bufio.NewReader(a.env.Stdin).ReadString('\n')
+		if answer(typed) == "yes" {
+			return true, nil
+		}
+		a.complain("cli.import.refused")
+		return false, nil
+	}
+	if !in.json {
+		a.complain("cli.import.needs-yes")
+	}
+	return false, nil
+}
+
+func counts(plan *exchange.Plan) (added, changed int) {
+	for _, c := range plan.Changes {
+		if c.Kind == exchange.Added {
+			added++
+		} else {
+			changed++
+		}
+	}
+	return added, changed
+}
+
+// preview prints how the data were understood and what would change: the
+// additions of a flow in one line, every change of a figure in its own.
+func (a *app) preview(l *loaded, plan *exchange.Plan) {
+	p := a.printer(l.pack)
+	w := a.env.Stdout
+	say := func(key string, namesAndValues ...any) { fmt.Fprintln(w, p.Say(text.M(key, namesAndValues...))) }
+	if len(plan.Columns) > 0 && !plan.Form {
+		say("cli.import.columns")
+		for _, c := range plan.Columns {
+			numbers := ""
+			if c.Numbers == quantity.Vietnamese || c.Numbers == quantity.English {
+				numbers = string(c.Numbers)
+			}
+			say("cli.import.column", "cell", c.Cell, "heading", c.Heading, "target", c.Target, "unit", p.Unit(c.Unit), "to", p.Unit(c.To), "numbers", numbers)
+		}
+	}
+	for _, f := range plan.Faults {
+		fmt.Fprintf(w, "%s %s\n", a.say("cli.severity."+string(f.Severity)), p.Say(f.Say()))
+	}
+	if plan.More > 0 {
+		say("cli.import.more", "n", plan.More)
+	}
+	if plan.Empty() {
+		a.summary(plan)
+		return
+	}
+	for _, g := range grouped(plan.Changes) {
+		first, last := g[0], g[len(g)-1]
+		found := ""
+		if first.Found != nil {
+			found = a.shown(first.Found.Value, first.Found.Unit)
+		}
+		switch {
+		case len(g) > 1:
+			sum := ""
+			total := 0.0
+			for _, c := range g {
+				v, _ := c.New.(float64)
+				total += v
+			}
+			if first.Unit != "" && !strings.ContainsAny(first.Unit, "%/‰°") { // ratios do not add up
+				sum = a.shown(total, first.Unit)
+			}
+			when := text.M("cli.import.range", "first", first.When, "last", last.When)
+			say("cli.import.add", "what", first.Series, "n", len(g), "when", when, "sum", sum)
+		case first.Kind == exchange.Added:
+			say("cli.import.add-one", "what", first.Series, "when", first.When, "new", a.shown(first.New, first.Unit), "found", found)
+		default:
+			say("cli.import.change", "what", first.Series, "when", first.When, "old", a.shown(first.Old, first.Unit), "new", a.shown(first.New, first.Unit), "found", found)
+		}
+	}
+	if len(plan.Months) > 0 {
+		say("cli.import.months", "n", len(plan.Months), "months", plan.Months)
+	}
+	for _, im := range plan.Imports {
+		say("cli.import.remember", "heading", im.Heading, "target", im.Target)
+	}
+	a.summary(plan)
+}
+
+func (a *app) summary(plan *exchange.Plan) {
+	errs, doubts := plan.Errors, 0
+	for _, f := range plan.Faults {
+		if f.Severity == problem.Doubt {
+			doubts++
+		}
+	}
+	added, changed := counts(plan)
+	fmt.Fprintln(a.env.Stdout, a.say("cli.import.summary", "added", added, "changed", changed, "same", plan.Same, "errors", errs, "doubts", doubts))
+	if errs > 0 && !plan.Empty() {
+		a.complain("cli.import.skipping", "n", errs)
+	}
+}
+
+// grouped puts the added numbers of a series together; everything else stands
+// alone.
+func grouped(all []exchange.Change) (groups [][]exchange.Change) {
+	at := map[string]int{}
+	for _, c := range all {
+		key := c.Series.Error() + " " + c.Unit
+		_, isNumber := c.New.(float64)
+		if c.Kind != exchange.Added || !isNumber || c.When.Empty() {
+			groups = append(groups, []exchange.Change{c})
+			continue
+		}
+		if i, ok := at[key]; ok {
+			groups[i] = append(groups[i], c)
+			continue
+		}
+		at[key] = len(groups)
+		groups = append(groups, []exchange.Change{c})
+	}
+	return groups
+}
+
+// The JSON of a preview.
+type (
+	jsonImport struct {
+		Schema  int           `json:"schema"`
+		Applied bool          `json:"applied"`
+		Blocked bool          `json:"blocked"`
+		Columns []jsonColumn  `json:"columns"`
+		Changes []jsonChange  `json:"changes"`
+		Months  []string      `json:"added_months,omitempty"`
+		Imports []jsonMapping `json:"remembered,omitempty"`
+		Same    int           `json:"same"`
+		Faults  []jsonFault   `json:"problems"`
+		More    int           `json:"more_problems,omitempty"`
+	}
+	jsonColumn struct {
+		Sheet   string `json:"sheet,omitempty"`
+		Cell    string `json:"cell"`
+		Heading string `json:"heading"`
+		Target  string `json:"target"`
+		Unit    string `json:"unit,omitempty"`
+		To      string `json:"converted_to,omitempty"`
+		Numbers string `json:"numbers,omitempty"`
+	}
+	jsonChange struct {
+		Kind  exchange.ChangeKind `json:"kind"`
+		Key   string              `json:"key"`
+		Old   any                 `json:"old,omitempty"`
+		New   any                 `json:"new"`
+		Unit  string              `json:"unit,omitempty"`
+		Found *quantity.Amount    `json:"found,omitempty"`
+		Sheet string              `json:"sheet,omitempty"`
+		Cell  string              `json:"cell"`
+	}
+	jsonMapping struct {
+		Sheet   string `json:"sheet,omitempty"`
+		Heading string `json:"heading"`
+		Target  string `json:"target"`
+		Unit    string `json:"unit,omitempty"`
+		Numbers string `json:"numbers,omitempty"`
+	}
+	jsonFault struct {
+		Severity problem.Severity `json:"severity"`
+		Sheet    string           `json:"sheet,omitempty"`
+		Cell     string           `json:"cell,omitempty"`
+		Found    string           `json:"found,omitempty"`
+		Message  string           `json:"message"`
+		Remedy   string           `json:"remedy,omitempty"`
+	}
+)
+
+func (a *app) previewJSON(plan *exchange.Plan, in importing, applied bool) error {
+	out := jsonImport{
+		Schema: 1, Applied: applied, Blocked: plan.Blocked() && !in.SkipBad, Same: plan.Same, More: plan.More,
+		Columns: []jsonColumn{}, Changes: []jsonChange{}, Faults: []jsonFault{},
+	}
+	for _, c := range plan.Columns {
+		out.Columns = append(out.Columns, jsonColumn{c.Sheet, c.Cell, c.Heading, c.Target, c.Unit, c.To, strings.TrimPrefix(string(c.Numbers), "auto")})
+	}
+	for _, c := range plan.Changes {
+		out.Changes = append(out.Changes, jsonChange{c.Kind, c.Key, c.Old, c.New, c.Unit, c.Found, c.Sheet, c.Cell})
+	}
+	for _, m := range plan.Months {
+		out.Months = append(out.Months, m.String())
+	}
+	for _, im := range plan.Imports {
+		out.Imports = append(out.Imports, jsonMapping{im.Sheet, im.Heading, im.Target, im.Unit, im.Numbers})
+	}
+	for _, f := range plan.Faults {
+		out.Faults = append(out.Faults, jsonFault{f.Severity, f.Sheet, f.Cell, f.Found, a.p.Say(f.Message), a.p.Say(f.Remedy)})
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(out); err != nil {
+		return err
+	}
+	_, err := a.env.Stdout.Write(b.Bytes())
+	return err
+}

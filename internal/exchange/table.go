@@ -1,0 +1,568 @@
+package exchange
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
+)
+
+// matrix is a sheet without its empty rows and columns; a cell keeps its own
+// address. turned: rows and columns are exchanged.
+type matrix struct {
+	cells  [][]*Cell
+	turned bool
+}
+
+// mostDense bounds the places of a matrix, empty ones included.
+const mostDense = 3_000_000
+
+func matrixOf(s *Sheet) (matrix, bool) {
+	index := map[int]int{}
+	for _, row := range s.Rows {
+		for _, c := range row {
+			index[c.Col] = 0
+		}
+	}
+	cols := make([]int, 0, len(index))
+	for c := range index {
+		cols = append(cols, c)
+	}
+	slices.Sort(cols)
+	for i, c := range cols {
+		index[c] = i
+	}
+	if len(cols)*len(s.Rows) > mostDense {
+		return matrix{}, false
+	}
+	m := matrix{cells: make([][]*Cell, len(s.Rows))}
+	for i, row := range s.Rows {
+		m.cells[i] = make([]*Cell, len(cols))
+		for k := range row {
+			m.cells[i][index[row[k].Col]] = &row[k]
+		}
+	}
+	return m, true
+}
+
+func (m matrix) width() int {
+	if len(m.cells) == 0 {
+		return 0
+	}
+	return len(m.cells[0])
+}
+
+func (m matrix) turn() matrix {
+	t := matrix{turned: !m.turned, cells: make([][]*Cell, m.width())}
+	for j := range t.cells {
+		t.cells[j] = make([]*Cell, len(m.cells))
+		for i := range m.cells {
+			t.cells[j][i] = m.cells[i][j]
+		}
+	}
+	return t
+}
+
+// column is a column of a table (of a turned one, a row of the sheet).
+type column struct {
+	index   int
+	heading string // as it stands there, with its unit
+	at      string // cell of the heading
+	target  string // empty: not known
+	several []string
+	unit    string // its own, symbol; empty: none was said
+	badUnit string // what stands for a unit and is none
+	unitAt  string
+	said    bool              // by an option or a memory of the audit, not by its name
+	asked   bool              // by an option
+	numbers quantity.Notation // declared or proved; empty: nothing to decide
+}
+
+// isFigure reports whether the column holds figures of months.
+func (c *column) isFigure() bool {
+	return strings.HasPrefix(c.target, "flows.") || strings.HasPrefix(c.target, "output.") || strings.HasPrefix(c.target, "drivers.")
+}
+
+// isNumber reports whether the column holds numbers.
+func (c *column) isNumber() bool {
+	return c.isFigure() || c.target == "reading.amount" || c.target == "reading.cost"
+}
+
+// table is a table of a sheet whose headings are understood.
+type table struct {
+	sheet string
+	m     matrix
+	head  int // row of the headings
+	first int // row of the first data
+	cols  []*column
+	// keyed: a form of ours, whose months are in the column when.
+	keyed bool
+}
+
+func (t *table) col(target string) *column {
+	for _, c := range t.cols {
+		if c.target == target {
+			return c
+		}
+	}
+	return nil
+}
+
+// byRows reports whether its rows are bills or readings, not months.
+func (t *table) byBills() bool {
+	return t.col("from") != nil && t.col("to") != nil || t.col("date") != nil || t.col("reading.amount") != nil
+}
+
+// mostHead is how many rows may stand above the headings.
+const mostHead = 60
+
+// mostTurned is how many rows a sheet may have to be looked at with its rows as
+// columns: more months and flows than anybody writes side by side.
+const mostTurned = 2000
+
+// findTable looks for the row of headings in a matrix, as it is and turned.
+func (r *reader) findTable(sheet string, m matrix) *table {
+	best, score := (*table)(nil), 0
+	ways := []matrix{m}
+	if len(m.cells) <= mostTurned {
+		ways = append(ways, m.turn())
+	}
+	for _, way := range ways {
+		for i := range min(len(way.cells), mostHead) {
+			t, n := r.tryHead(sheet, way, i)
+			if n > score {
+				best, score = t, n
+			}
+		}
+	}
+	return best
+}
+
+// tryHead reads a row as headings, and says how much of it was understood; 0
+// where it makes no table.
+func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
+	t := &table{sheet: sheet, m: m, head: i, first: i + 1}
+	values, others, twice := 0, 0, 0
+	seen := map[string]bool{}
+	for j, c := range m.cells[i] {
+		if c == nil || c.Kind != Text {
+			continue
+		}
+		col := r.heading(sheet, *c)
+		col.index = j
+		t.cols = append(t.cols, col)
+		switch {
+		case col.target == "":
+		case seen[col.target]:
+			twice++
+		case col.isFigure() || col.target == "reading.amount":
+			values++
+		default:
+			others++
+		}
+		if len(col.several) > 0 {
+			values++
+		}
+		seen[col.target] = true
+	}
+	if values == 0 {
+		return nil, 0
+	}
+	r.unitRow(t)
+	if t.col("month") == nil && !t.byDays() && r.timeByContent(t) == nil {
+		return nil, 0
+	}
+	// A column of a table, turned, is no row of headings: it repeats itself.
+	return t, max(1, 2*(values+others-twice)+1)
+}
+
+func (t *table) byDays() bool {
+	return t.col("from") != nil && t.col("to") != nil || t.col("date") != nil
+}
+
+// heading understands the text of a heading: what was said about it, what the
+// audit remembers, what its name says.
+func (r *reader) heading(sheet string, c Cell) *column {
+	col := &column{heading: clean(c.Text), at: c.Name()}
+	name, inside, bracket := cutBracket(col.heading)
+	same := func(s string) bool {
+		f := fold(s)
+		return f == fold(col.heading) || bracket && f == fold(name)
+	}
+	unit := func(s string) {
+		if u, err := r.voc.unit(s); err == nil {
+			col.unit, col.unitAt = u.Symbol, col.at
+		} else {
+			col.badUnit, col.unitAt = s, col.at
+		}
+	}
+	for _, m := range r.maps {
+		if same(m.Heading) {
+			col.target, col.said, col.asked = m.Target, true, true
+			switch {
+			case m.Unit != "":
+				unit(m.Unit)
+			case bracket && r.voc.isUnit(inside):
+				unit(inside)
+			}
+			return col
+		}
+	}
+	for _, im := range r.audit.Imports {
+		if same(im.Heading) && (im.Sheet == "" || fold(im.Sheet) == fold(sheet)) {
+			col.target, col.said, col.numbers = im.Target, true, quantity.Notation(im.Numbers)
+			switch {
+			case bracket && r.voc.isUnit(inside): // the table says it itself
+				unit(inside)
+			case im.Unit != "":
+				unit(im.Unit)
+			}
+			return col
+		}
+	}
+	if !strings.ContainsFunc(col.heading, unicode.IsLetter) {
+		return col // a figure or a date: no name
+	}
+	take := func(found []string) bool {
+		switch len(found) {
+		case 0:
+			return false
+		case 1:
+			col.target = found[0]
+		default:
+			col.several = found
+		}
+		return true
+	}
+	if take(r.voc.find(col.heading)) {
+		return col
+	}
+	if bracket && take(r.voc.find(name)) {
+		if inside != "" {
+			unit(inside)
+		}
+		return col
+	}
+	// "Điện, kWh" and "Điện - kWh"
+	for _, mark := range []string{",", " - ", " – ", ":", " "} {
+		k := strings.LastIndex(col.heading, mark)
+		if k <= 0 {
+			continue
+		}
+		if found := r.voc.find(col.heading[:k]); len(found) > 0 && r.voc.isUnit(col.heading[k+len(mark):]) {
+			take(found)
+			unit(col.heading[k+len(mark):])
+			return col
+		}
+	}
+	return col
+}
+
+// unitRow takes the units that stand in the row below the headings.
+func (r *reader) unitRow(t *table) {
+	if t.first >= len(t.m.cells) {
+		return
+	}
+	row := t.m.cells[t.first]
+	units, others := 0, 0
+	known := map[int]bool{}
+	for _, c := range t.cols {
+		known[c.index] = c.target != ""
+	}
+	for j, c := range row {
+		switch {
+		case c == nil, c.Copy && c.Merged != "", c.Kind == Text && !known[j]:
+		case c.Kind == Text && r.voc.isUnit(c.Text):
+			units++
+		case c.Kind == Text && fold(c.Text) == "":
+		case c.Kind == Text && says(c.Text, "Đơn vị", "Đơn vị tính", "ĐVT", "Unit", "Units"):
+		case c.Kind == Text && isBracketed(c.Text):
+			units++ // no unit that is known: refused below, not read as data
+		default:
+			others++
+		}
+	}
+	if units == 0 || others > 0 {
+		return
+	}
+	for _, col := range t.cols {
+		c := row[col.index]
+		if c == nil || c.Kind != Text || col.unit != "" && col.asked {
+			continue
+		}
+		if u, err := r.voc.unit(c.Text); err == nil {
+			col.unit, col.badUnit, col.unitAt = u.Symbol, "", c.Name()
+		} else if fold(c.Text) != "" && col.isNumber() {
+			col.badUnit, col.unitAt = clean(c.Text), c.Name()
+		}
+	}
+	t.first++
+}
+
+func isBracketed(s string) bool {
+	s = clean(s)
+	return strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") || strings.HasPrefix(s, "[") && strings.HasSuffix(s, "]")
+}
+
+// timeByContent finds the column that holds the months where no heading says
+// so: most of what it holds reads as a month. Whole numbers do not count.
+func (r *reader) timeByContent(t *table) *column {
+	const looked = 60
+	used := map[int]*column{}
+	for _, c := range t.cols {
+		used[c.index] = c
+	}
+	for j := range t.m.width() {
+		c := used[j]
+		if c != nil && c.target != "" {
+			continue
+		}
+		times, others := 0, 0
+		for _, row := range t.m.cells[t.first:min(len(t.m.cells), t.first+looked)] {
+			cell := row[j]
+			if cell == nil || cell.Kind == Number {
+				continue
+			}
+			switch r.timeLike(cell) {
+			case isTime:
+				times++
+			case noTime:
+				others++
+			}
+		}
+		if times > 0 && times >= others {
+			if c == nil {
+				c = &column{index: j}
+				if h := t.m.cells[t.head][j]; h != nil {
+					c.at = h.Name()
+				}
+				t.cols = append(t.cols, c)
+			}
+			c.target = "month"
+			return c
+		}
+	}
+	return nil
+}
+
+// What a cell says about its column: a time, something else, nothing.
+const (
+	noWord = iota
+	isTime
+	noTime
+)
+
+// timeLike reports whether a cell reads as a month or days; it is asked of the
+// same cell for many rows of headings.
+func (r *reader) timeLike(cell *Cell) int {
+	if known, ok := r.times[cell]; ok {
+		return known
+	}
+	o := r.o
+	if o.Year == 0 {
+		o.Year = firstYear // "Tháng 1" is a month, of a year that must be said
+	}
+	is := noTime
+	if _, err := readSpan(*cell, o); err == nil {
+		is = isTime
+	} else if cell.Kind == Text {
+		if sum, average := sumRow(cell.Text); sum || average {
+			is = noWord
+		}
+	}
+	r.times[cell] = is
+	return is
+}
+
+// readTables finds the tables of the sheets that are no sheets of a form.
+func (r *reader) readTables(ctx context.Context, sheets []*Sheet) ([]*table, error) {
+	var all []*table
+	for _, s := range sheets {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		if len(s.Rows) == 0 {
+			continue
+		}
+		m, ok := matrixOf(s)
+		if !ok {
+			r.fault(problem.Error, s.Name, "", "", text.M("exchange.too-sparse"), text.M("exchange.remedy.sheet"))
+			continue
+		}
+		t := r.findTable(s.Name, m)
+		if t == nil {
+			r.unread = append(r.unread, s)
+			continue
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// noTable says that nothing was understood, with the headings that there are.
+func (r *reader) noTable() {
+	for _, s := range r.unread {
+		best := []string(nil)
+		for _, row := range s.Rows[:min(len(s.Rows), mostHead)] {
+			var texts []string
+			for _, c := range row {
+				if c.Kind == Text && !c.Copy {
+					texts = append(texts, short(clean(c.Text)))
+				}
+			}
+			if len(texts) > len(best) {
+				best = texts
+			}
+		}
+		const most = 20
+		if len(best) > most {
+			best = append(best[:most:most], "…")
+		}
+		r.fault(problem.Error, s.Name, "", "", text.M("exchange.no-table", "headings", best), text.M("exchange.remedy.map"))
+	}
+}
+
+// checkColumns says what is wrong with the headings of a table, and how each
+// column will be read.
+func (r *reader) checkColumns(t *table) {
+	byTarget := map[string]*column{}
+	keep := t.cols[:0]
+	var ignored []string
+	for _, c := range t.cols {
+		m := r.voc.meanings[c.target]
+		allowed := r.voc.sameKind(m.unit)
+		remedy := text.M("exchange.remedy.unit", "allowed", allowed)
+		switch {
+		case len(c.several) > 0:
+			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.several", "heading", short(c.heading), "found", c.several), text.M("exchange.remedy.map-one", "heading", short(c.heading)))
+			continue
+		case c.target == "ignore":
+			continue
+		case c.target == "":
+			if sum, average := sumRow(c.heading); sum || average {
+				continue
+			}
+			if !says(c.heading, "STT", "TT", "No", "No.", "#", "Chỉ tiêu", "Item", "Hạng mục", "Nội dung", "") {
+				ignored = append(ignored, short(c.heading))
+			}
+			continue
+		case byTarget[c.target] != nil:
+			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.twice", "heading", short(c.heading), "other", short(byTarget[c.target].heading), "target", c.target),
+				text.M("exchange.remedy.ignore", "heading", short(c.heading)))
+			continue
+		}
+		byTarget[c.target] = c
+		if _, known := r.voc.meanings[c.target]; !known { // remembered, and gone from the audit since
+			if id, driver := strings.CutPrefix(c.target, "drivers."); driver {
+				r.voc.meanings[c.target] = meaning{target: c.target, name: text.Both(id), likely: true}
+			} else {
+				r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.map.unknown", "target", c.target, "allowed", r.voc.allowed()), text.Message{})
+				continue
+			}
+		}
+		if c.isNumber() && c.target != "reading.amount" {
+			switch {
+			case m.unit == "":
+			case c.badUnit != "":
+				r.fault(problem.Error, t.sheet, c.unitAt, c.badUnit, text.M("exchange.column.bad-unit", "heading", short(c.heading), "found", short(c.badUnit)), remedy)
+				continue
+			case c.unit == "":
+				if !t.keyed && c.target != "reading.cost" {
+					r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.no-unit", "heading", short(c.heading), "unit", m.unit), text.Message{})
+				}
+			case c.unit != m.unit:
+				if _, err := r.voc.units.Convert(1, c.unit, m.unit); err != nil {
+					r.fault(problem.Error, t.sheet, c.unitAt, c.unit, asMessage(err), remedy)
+					continue
+				}
+			}
+		}
+		keep = append(keep, c)
+	}
+	t.cols = keep
+	if len(ignored) > 0 {
+		r.fault(problem.Note, t.sheet, "", "", text.M("exchange.columns-ignored", "headings", some(ignored[:min(len(ignored), 30)], len(ignored))), text.M("exchange.remedy.map"))
+	}
+}
+
+// toUnit turns a value of a column into the unit of what it is.
+func (r *reader) toUnit(c *column, v float64) (float64, *quantity.Amount, error) {
+	m := r.voc.meanings[c.target]
+	return r.convert(v, c.unit, m.unit)
+}
+
+// convert is a value in another unit, and what it was where that differs.
+func (r *reader) convert(v float64, from, to string) (float64, *quantity.Amount, error) {
+	if from == "" || to == "" || from == to {
+		return v, nil, nil
+	}
+	x, err := r.voc.units.Convert(v, from, to)
+	if err != nil {
+		return 0, nil, err
+	}
+	return tidy(x), &quantity.Amount{Value: v, Unit: from}, nil
+}
+
+// Column is how a column of the data was understood.
+type Column struct {
+	Sheet   string
+	Cell    string // of its heading
+	Heading string
+	Target  string // as the audit file names it
+	Name    text.Name
+	Unit    string            // of the column; empty: none
+	To      string            // unit of the audit, where it is another
+	Numbers quantity.Notation // how numbers written as text are read; empty: there are none
+}
+
+func (r *reader) columnsOf(t *table) (all []Column) {
+	for _, c := range t.cols {
+		m := r.voc.meanings[c.target]
+		x := Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Name: m.name, Numbers: c.numbers}
+		if c.isNumber() {
+			x.Unit = c.unit
+			if x.Unit == "" {
+				x.Unit = m.unit
+			}
+			if x.Unit != m.unit {
+				x.To = m.unit
+			}
+		}
+		all = append(all, x)
+	}
+	return all
+}
+
+// remember are the columns of a table that the audit should know at the next
+// import: those that were told, and those whose numbers were.
+func (r *reader) remember(t *table) {
+	for _, c := range t.cols {
+		declared := c.numbers != "" && r.o.Numbers != "" && c.isNumber() && r.ambiguous[c]
+		if !c.asked && !declared || c.heading == "" || t.keyed {
+			continue
+		}
+		im := assess.Import{Heading: c.heading, Target: c.target}
+		if r.o.Sheet != "" && c.asked {
+			im.Sheet = t.sheet
+		}
+		if c.isNumber() {
+			if declared {
+				im.Numbers = string(c.numbers)
+			}
+			if _, inside, ok := cutBracket(c.heading); c.unit != "" && !(ok && r.voc.isUnit(inside)) {
+				im.Unit = c.unit
+			}
+		}
+		r.plan.Imports = append(r.plan.Imports, im)
+	}
+	for _, m := range r.maps {
+		if m.Target == "ignore" {
+			r.plan.Imports = append(r.plan.Imports, assess.Import{Heading: m.Heading, Target: "ignore"})
+		}
+	}
+}
