@@ -343,7 +343,7 @@ func (s *Screen) Keys() []ui.Binding {
 	if !readOnly {
 		keys = append(keys, months)
 	}
-	add("bill.key.add", "", false, true, addKey)
+	add("bill.key.add", "Ins", false, true, addKey)
 	add("bill.key.remove", "", false, true, "delete")
 	add("bill.key.sort", "", false, false, sortKey)
 	add("bill.key.paste", "Ctrl+Shift+V", false, true)

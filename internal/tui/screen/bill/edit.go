@@ -243,7 +243,7 @@ func value(b bill, col int) any {
 // follow stands on a bill of the file, wherever it is now.
 func (s *Screen) follow(p place) {
 	sh := s.again()
-	if i := sh.find(p); i >= 0 {
+	if i := sh.find(p); i >= 0 && i != s.grid.At().Row { // else a run of Tab goes on
 		s.grid.Go(grid.Pos{Row: i, Col: s.grid.At().Col})
 	}
 }

@@ -114,6 +114,7 @@ var headings = []struct {
 	col   int
 	words []string
 }{
+	{meterCol, []string{"dong ho", "cong to", "ma khach hang", "diem do", "meter", "account"}},
 	{noteCol, []string{"ghi chu", "note", "remark", "comment"}},
 	{estimatedCol, []string{"uoc tinh", "tam tinh", "estimated", "estimate", "est."}},
 	{daysCol, []string{"so ngay", "days"}},
@@ -122,7 +123,6 @@ var headings = []struct {
 	{costCol, []string{"thanh tien", "so tien", "tien", "cost", "charge", "vnd", "money"}},
 	{fromCol, []string{"tu ngay", "ngay dau", "bat dau", "from", "start", "begin", "tu"}},
 	{toCol, []string{"den ngay", "ngay cuoi", "ket thuc", "ngay doc", "ngay chot", "den", "until", "end", "to date", "to", "reading date", "date", "ngay", "ky hoa don", "thang", "month"}},
-	{meterCol, []string{"dong ho", "cong to", "ma khach hang", "diem do", "meter", "account"}},
 	{amountCol, []string{"luong", "tieu thu", "san luong", "chi so tieu thu", "amount", "usage", "consumption", "quantity", "kwh", "m3", "dien nang", "so luong"}},
 }
 

@@ -333,6 +333,7 @@ func (s *sheet) marksOf(b bill, i int, medians map[string]float64) []mark {
 		bad(costCol, text.M("bill.mark.negative-cost"))
 	}
 	var before quantity.Date // the last day before the bill that is covered
+	overlaps := false
 	for j, o := range s.bills[:s.drafts] {
 		if j == i {
 			continue
@@ -342,13 +343,14 @@ func (s *sheet) marksOf(b bill, i int, medians map[string]float64) []mark {
 			if b.from.Before(o.from) {
 				col = toCol
 			}
+			overlaps = true
 			bad(col, text.M("bill.mark.overlap", "from", o.from, "to", o.to, "days", from.DaysUntil(to)+1, "first", from, "last", to))
 		}
 		if o.meter == b.meter && o.to.Before(b.from) && o.to.After(before) {
 			before = o.to
 		}
 	}
-	if !before.IsZero() && b.days() > 0 && before.AddDays(1).Before(b.from) {
+	if !overlaps && !before.IsZero() && b.days() > 0 && before.AddDays(1).Before(b.from) {
 		warn(fromCol, text.M("bill.mark.gap", "days", before.DaysUntil(b.from)-1, "from", before.AddDays(1), "to", b.from.AddDays(-1)))
 	}
 	if v, ok := b.perDay(); ok {

@@ -516,6 +516,9 @@ func (s *Screen) status(sh *sheet, h int) []string {
 
 // sayMissing says which periods are missing.
 func (s *Screen) sayMissing(sh *sheet) string {
+	if len(sh.missing) == 1 {
+		return s.T("bill.missing-one", "month", sh.missing[0])
+	}
 	return s.T("bill.missing", "n", len(sh.missing), "first", sh.missing[0], "last", sh.missing[len(sh.missing)-1])
 }
 
