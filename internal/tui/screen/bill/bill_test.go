@@ -75,7 +75,11 @@ func TestScreens(t *testing.T) {
 		{"gap", billed(), func(s *pagetest.Stage) { s.Press("ctrl+home", "down", "down", "left", "left") }},
 		{"outlier", billed(), func(s *pagetest.Stage) { s.Press("ctrl+home", "down", "down", "down") }},
 		{"typing", billed(), func(s *pagetest.Stage) { s.Type("1/7"); s.Press("tab"); s.Type("31 MWh") }},
-		{"overlap", billed(), func(s *pagetest.Stage) { s.Press("ctrl+home", "down", "left", "left"); s.Type("20/1/2018"); s.Press("enter") }},
+		{"overlap", billed(), func(s *pagetest.Stage) {
+			s.Press("ctrl+home", "down", "left", "left")
+			s.Type("20/1/2018")
+			s.Press("enter")
+		}},
 		{"wrong", billed(), func(s *pagetest.Stage) { s.Type("31/2/2018") }},
 		{"pasted", plant(), func(s *pagetest.Stage) { s.Paste(fourteen) }},
 		{"drop", plant(), func(s *pagetest.Stage) { s.Paste(fourteen); s.Press("esc") }},

@@ -441,6 +441,9 @@ func (s *screen) cell(r row, pos grid.Pos, w int) (string, pen) {
 	}
 	v, stated := sh.figure(pos)
 	sign := " "
+	if c := sh.fromBills(pos); c != nil && c.Value != nil {
+		return s.billedCell(pos, c, w)
+	}
 	switch sh.signAt(pos) {
 	case absent:
 		if sh.statsOf(pos.Row).stated > 0 && counted(c.period) {
