@@ -4,6 +4,7 @@ import (
 	"path/filepath"
 
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
+	"github.com/sxsh-audit/audit/internal/tui/screen/coverage"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
@@ -18,6 +19,7 @@ func pages(o *Options) []ui.Page {
 	return []ui.Page{
 		plant.Page(),
 		data.Page(),
+		coverage.Page(),
 		asks.Page(),
 		walk.Page(),
 		result.Page(),

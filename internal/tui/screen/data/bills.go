@@ -1,6 +1,7 @@
 package data
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -81,7 +82,7 @@ func (s *sheet) billedWords(p grid.Pos) []text.Message {
 	case assess.CellTwice:
 		all[0] = text.M("grid.billed.twice")
 	case assess.CellEstimated:
-		all[0] = text.M("grid.billed.estimated", "n", len(c.Readings), "percent", c.Estimated)
+		all[0] = text.M("grid.billed.estimated", "n", len(c.Readings), "percent", math.Round(c.Estimated))
 	}
 	return all
 }
