@@ -133,7 +133,7 @@ func TestMouse(t *testing.T) {
 	if d.View().MouseMode == tea.MouseModeNone {
 		t.Error("F9 does not switch the mouse on")
 	}
-	d.Update(tea.MouseClickMsg{X: 5, Y: 2 + 1 + 2, Button: tea.MouseLeft}) // the third step
+	d.Update(tea.MouseClickMsg{X: 5, Y: 2 + 1 + 3, Button: tea.MouseLeft}) // the fourth step
 	if !strings.Contains(d.Screen(), "tinh bột khô") {
 		t.Errorf("a click on a step does not open it:\n%s", d.Screen())
 	}
@@ -179,7 +179,7 @@ func TestExamples(t *testing.T) {
 	}
 
 	// It can be kept elsewhere.
-	d.Key("enter", "7", "home")
+	d.Key("enter", "8", "home")
 	for range 3 {
 		if !strings.Contains(d.Screen(), "› Lưu thành tệp khác") {
 			d.Key("down")
@@ -214,7 +214,7 @@ func TestExport(t *testing.T) {
 		}}}
 	}
 	d := tuitest.Drive(t, 80, 24, o)
-	d.Key("7", "enter", "enter")
+	d.Key("8", "enter", "enter")
 	out := strings.TrimSuffix(file, auditfile.Extension) + ".md"
 	if got := string(read(t, out)); got != "# Nhà máy tinh bột sắn Mai Sơn (vi)\n" {
 		t.Errorf("written: %q", got)

@@ -86,6 +86,8 @@ type screen struct {
 
 	kept   *table // of keptOf
 	keptOf *assess.Result
+	chart  textchart.Coverage // of kept, in the language of the context
+	looks  map[textchart.Role][2]string
 	view   textchart.CoverageView
 	head   int // lines above the matrix
 }
@@ -97,6 +99,7 @@ func (s *screen) Title() string { return s.T("coverage.title") }
 func (s *screen) SetContext(c ui.Context) {
 	s.Base.SetContext(c)
 	s.keptOf = nil
+	s.takeLooks()
 }
 
 // Claims wants Tab, and Esc while periods are chosen.
@@ -112,6 +115,7 @@ func (s *screen) table() *table {
 	}
 	if s.keptOf != r {
 		s.kept, s.keptOf = newTable(r.Coverage, s.work.Audit()), r
+		s.chart = s.chartOf(s.kept)
 	}
 	t := s.kept
 	s.row = max(0, min(s.row, len(t.rows)-1))

@@ -121,36 +121,41 @@ func (s *screen) letter(c column) string {
 	return s.Say(text.M("coverage.letter." + c.Phase))
 }
 
-// matrix draws the chart.
-func (s *screen) matrix(t *table, w, h int) []string {
-	m := textchart.Coverage{FirstRow: s.top, FirstMonth: s.left, Cursor: &[2]int{s.row, s.col}, PhaseLabel: s.T("coverage.phases")}
+// chartOf is the matrix as a chart, without what changes with the keys.
+func (s *screen) chartOf(t *table) textchart.Coverage {
+	m := textchart.Coverage{PhaseLabel: s.T("coverage.phases")}
 	for i, state := range []string{"none", "full", "partial", "estimated", "missing", "twice"} {
 		m.Names[i] = s.Say(text.M("coverage.state." + state))
 	}
 	if t.count[assess.Omitted] == 0 {
 		m.Names[0] = ""
 	}
-	chosen := map[int]bool{}
-	if s.anchor > 0 || len(s.marked) > 0 {
-		for _, i := range s.chosen(t) {
-			chosen[i] = true
-		}
-	}
-	for i, c := range t.cols {
-		month := quantity.MonthOf(c.From)
-		m.Months = append(m.Months, textchart.Month{Year: month.Year, Month: month.Month})
+	for _, c := range t.cols {
+		m.Months = append(m.Months, textchart.Month{Year: c.From.Year, Month: c.From.Month})
 		m.Phases = append(m.Phases, s.letter(c))
-		m.Marked = append(m.Marked, chosen[i])
 	}
 	for _, r := range t.rows {
-		row := textchart.CoverageRow{Label: s.rowName(r)}
-		for _, c := range r.Cells {
-			row.Cells = append(row.Cells, textchart.CoverageCell{State: states[c.State], Percent: floor(c.Days)})
+		row := textchart.CoverageRow{Label: s.rowName(r), Cells: make([]textchart.CoverageCell, len(r.Cells))}
+		for i, c := range r.Cells {
+			row.Cells[i] = textchart.CoverageCell{State: states[c.State], Percent: floor(c.Days)}
 		}
 		m.Rows = append(m.Rows, row)
 	}
-	if len(t.rows) == 0 {
-		m.Cursor = nil
+	return m
+}
+
+// matrix draws the chart.
+func (s *screen) matrix(t *table, w, h int) []string {
+	m := s.chart
+	m.FirstRow, m.FirstMonth = s.top, s.left
+	if len(t.rows) > 0 {
+		m.Cursor = &[2]int{s.row, s.col}
+	}
+	if s.anchor > 0 || len(s.marked) > 0 {
+		m.Marked = make([]bool, len(t.cols))
+		for _, i := range s.chosen(t) {
+			m.Marked[i] = true
+		}
 	}
 	o := textchart.Options{Width: max(w, textchart.MinWidth), Height: max(h, textchart.MinHeight), ASCII: s.Glyph.ASCII, Paint: s.paint}
 	s.view = m.View(o)
@@ -158,24 +163,27 @@ func (s *screen) matrix(t *table, w, h int) []string {
 	return m.Draw(o)
 }
 
-// paint gives the parts of the chart their looks.
-func (s *screen) paint(role textchart.Role, piece string) string {
-	switch role {
-	case textchart.Axis, textchart.Muted:
-		return s.Style.Muted.Render(piece)
-	case textchart.Good:
-		return s.Style.Good.Render(piece)
-	case textchart.Bad:
-		return s.Style.Bad.Render(piece)
-	case textchart.Data:
-		return s.Style.Warn.Render(piece)
-	case textchart.Mark:
-		if s.listing {
-			return s.Style.Resting.Render(piece)
-		}
-		return s.Style.Selected.Render(piece)
+// takeLooks takes the looks of the chart's parts apart once, so that a piece
+// costs no more than its text.
+func (s *screen) takeLooks() {
+	s.looks = map[textchart.Role][2]string{}
+	for role, look := range map[textchart.Role]lipgloss.Style{
+		textchart.Axis: s.Style.Muted, textchart.Muted: s.Style.Muted, textchart.Good: s.Style.Good,
+		textchart.Bad: s.Style.Bad, textchart.Data: s.Style.Warn, textchart.Mark: s.Style.Selected,
+	} {
+		on, off, _ := strings.Cut(look.Render("x"), "x")
+		s.looks[role] = [2]string{on, off}
 	}
-	return piece
+}
+
+// paint gives the parts of the chart their looks; the cursor rests while the
+// list has the keys.
+func (s *screen) paint(role textchart.Role, piece string) string {
+	if role == textchart.Mark && s.listing {
+		return s.Style.Resting.Render(piece)
+	}
+	look := s.looks[role]
+	return look[0] + piece + look[1]
 }
 
 func (s *screen) rowName(r assess.CoverageRow) string {
