@@ -289,6 +289,15 @@ func TestPasteKinds(t *testing.T) {
 	if all = s.Work.Audit().Readings; len(all) != 6 || all[5].From.String() != "2018-06-01" || all[5].To.String() != "2018-06-30" {
 		t.Errorf("from a month: %+v", all)
 	}
+	// A heading that only names the flow, with a unit.
+	s.Paste("Từ\tĐến\tĐiện (MWh)\tTiền (nghìn đồng)\n1/7/2018\t31/7/2018\t7,5\t13.875\n")
+	if all = s.Work.Audit().Readings; len(all) != 7 || all[6].Amount != 7500 || *all[6].Cost != 13_875_000 {
+		t.Errorf("under the flow's name: %+v", all[len(all)-1])
+	}
+	s.Paste("Từ\tĐến\tSố đọc (xyz)\n1/8/2018\t31/8/2018\t7\n")
+	if all = s.Work.Audit().Readings; len(all) != 7 || !strings.Contains(s.Toasted(), "xyz") {
+		t.Errorf("an unknown unit: %q", s.Toasted())
+	}
 	s.Press("ctrl+home")
 	s.Paste("1\n2\n")
 	if all = s.Work.Audit().Readings; all[0].Amount != 1 || all[1].Amount != 2 {

@@ -140,6 +140,7 @@ func (s *Screen) shapeOf(block grid.Block) *shape {
 		for j, cell := range head {
 			s.heading(sp, j, cell)
 		}
+		s.amountColumn(sp, head, data)
 	}
 	if !sp.headed {
 		guess(sp, data)
@@ -161,22 +162,56 @@ func (s *Screen) heading(sp *shape, j int, cell string) {
 			sp.cols[j] = h.col
 		}
 	}
-	switch sp.cols[j] {
-	case amountCol:
-		if open := strings.LastIndexAny(cell, "(["); open >= 0 {
-			unit := strings.TrimSpace(strings.Trim(cell[open:], "()[] "))
-			if u, err := s.Units.Find(unit); err == nil {
-				sp.amount = u.Symbol
-			} else {
-				sp.unknown = unit
-			}
-		}
-	case costCol:
+	if sp.cols[j] == costCol {
 		switch {
 		case hasWord(folded, "trieu"), hasWord(folded, "million"):
 			sp.money = 1e6
 		case hasWord(folded, "nghin"), hasWord(folded, "ngan"), hasWord(folded, "thousand"):
 			sp.money = 1e3
+		}
+	}
+}
+
+// bracketed is what a heading says in brackets: the unit.
+func bracketed(cell string) string {
+	open := strings.LastIndexAny(cell, "([")
+	if open < 0 {
+		return ""
+	}
+	return strings.TrimSpace(strings.Trim(cell[open:], "()[] "))
+}
+
+// amountColumn finds the column of the amounts where no word names it: the one
+// whose heading has a unit that the flow's converts to, else the first that
+// holds numbers and is nothing else; and takes the unit that its heading says.
+func (s *Screen) amountColumn(sp *shape, head []string, data grid.Block) {
+	if !slices.Contains(sp.cols, amountCol) {
+		best := -1
+		for j, col := range sp.cols {
+			if col >= 0 {
+				continue
+			}
+			if j < len(head) {
+				if _, err := s.Units.Convert(1, bracketed(head[j]), s.sheet().flow.Unit); err == nil {
+					best = j
+					break
+				}
+			}
+			if best < 0 && slices.ContainsFunc(data, func(row []string) bool { return j < len(row) && isNumber(row[j]) }) {
+				best = j
+			}
+		}
+		if best >= 0 {
+			sp.cols[best] = amountCol
+		}
+	}
+	if j := slices.Index(sp.cols, amountCol); j >= 0 && j < len(head) {
+		if unit := bracketed(head[j]); unit != "" {
+			if u, err := s.Units.Find(unit); err == nil {
+				sp.amount = u.Symbol
+			} else {
+				sp.unknown = unit
+			}
 		}
 	}
 }

@@ -533,18 +533,26 @@ func (s *Screen) sayBill(sh *sheet, b bill) string {
 		words += sep + s.full(*b.amount, sh.flow.Unit)
 	}
 	if v, ok := b.perDay(); ok {
-		words += sep + s.T("bill.a-day", "amount", s.full(tidy(v), sh.flow.Unit))
+		words += sep + s.T("bill.a-day", "amount", s.full(rounded(v), sh.flow.Unit))
 	}
 	if b.cost != nil {
 		words += sep + s.MoneyFull(*b.cost, sh.currency)
 	}
 	if v, ok := b.price(); ok {
-		words += sep + s.T("bill.a-unit", "price", s.MoneyFull(v, sh.currency), "unit", s.Unit(sh.flow.Unit))
+		words += sep + s.T("bill.a-unit", "price", s.MoneyFull(rounded(v), sh.currency), "unit", s.Unit(sh.flow.Unit))
 	}
 	if b.estimated {
 		words += sep + s.T("bill.is-estimated")
 	}
 	return words
+}
+
+// rounded is a figure that was worked out, to six digits.
+func rounded(v float64) float64 {
+	if r, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 6, 64), 64); err == nil {
+		return r
+	}
+	return v
 }
 
 // sayTyping says how what is typed is understood, and what would be odd about

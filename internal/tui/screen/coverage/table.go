@@ -120,6 +120,14 @@ func omitted(a *assess.Audit, counted []assess.CoveredPeriod) []assess.CoveredPe
 	return all
 }
 
+// say is a series in a sentence.
+func say(r assess.CoverageRow) text.Message {
+	if r.Kind == assess.OutputSeries {
+		return text.M("grid.output-of", "product", r.Name)
+	}
+	return text.M("say.text", "text", r.Name)
+}
+
 // fix is something to mend: a run of cells of one row in one state, a gap
 // between periods, or bills with days in no period.
 type fix struct {
@@ -142,7 +150,7 @@ func (t *table) list() {
 				for to+1 < len(r.Cells) && r.Cells[to+1].State == state && t.cols[to+1].Index >= 0 {
 					to++
 				}
-				args := []any{"series", r.Name, "n", to - from + 1, "first", t.cols[from].when(), "last", t.cols[to].when()}
+				args := []any{"series", say(r), "n", to - from + 1, "first", t.cols[from].when(), "last", t.cols[to].when()}
 				says := text.M(several, args...)
 				if to == from {
 					says = text.M(one, append(args, "percent", math.Floor(r.Cells[from].Days))...)

@@ -208,3 +208,18 @@ func TestStateWithBills(t *testing.T) {
 		t.Errorf("%d of %d done", done, total)
 	}
 }
+
+// The price that bills have on average is shown as such, not as one of the
+// file's; another one is typed over it.
+func TestPriceFromBills(t *testing.T) {
+	d := open(t, strings.Replace(billsAudit, "amount = 280000", "amount = 280000\ncost = 560000000", 1)).show(80, 19)
+	d.stand("electricity", priceCol).contains("2.000=").contains("bình quân theo các hóa đơn")
+	d.press("delete") // nothing of the file's to clear
+	if len(d.toasts) != 0 {
+		t.Errorf("said: %q", d.toasts)
+	}
+	d.press("1", "9", "0", "0", "enter")
+	if p := d.Audit().Flows[0].Price; p == nil || *p != 1900 {
+		t.Errorf("the price is %v", p)
+	}
+}

@@ -398,7 +398,7 @@ func (s *sheet) figure(p grid.Pos) (float64, bool) {
 		v, ok := s.rows[p.Row].in(&s.periods[p.Col-headCols].period)[s.rows[p.Row].id]
 		return v, ok
 	case s.isPrice(p):
-		if v := s.rows[p.Row].price; v != nil {
+		if v := s.rows[p.Row].price; v != nil && !s.rows[p.Row].info.Billed {
 			return *v, true
 		}
 	}

@@ -178,6 +178,9 @@ func (s *screen) cellStatus(at grid.Pos) string {
 	if c := sh.fromBills(at); c != nil && c.Value != nil {
 		return where + ": " + s.T("grid.billed.part", "amount", s.full(tidy(*c.Value), sh.unitOf(at)), "percent", s.Share(whole(c.Days)))
 	}
+	if r := sh.rows[at.Row]; sh.isPrice(at) && r.info.Billed && r.price != nil {
+		return where + ": " + s.T("grid.billed.price", "price", s.full(tidy(*r.price), sh.unitOf(at)))
+	}
 	if v, from, ok := sh.indicative(sh.rows[at.Row]); ok && sh.isPrice(at) {
 		return where + ": " + s.T("grid.price.indicative", "price", s.full(v, sh.unitOf(at)), "from", from)
 	}

@@ -423,6 +423,9 @@ func (s *screen) cell(r row, pos grid.Pos, w int) (string, pen) {
 			return ui.FitRight(s.Glyph.Light+" ", w, ""), p.muted
 		}
 		sign, pen := " ", p.plain
+		if r.info.Billed {
+			sign, pen = "=", p.muted
+		}
 		switch sh.signAt(pos) {
 		case wrong:
 			sign, pen = s.Glyph.Bad, p.bad
