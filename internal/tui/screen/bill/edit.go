@@ -164,7 +164,6 @@ func (s *Screen) put(at grid.Pos, b bill, col int) bool {
 			return true // nothing was typed
 		}
 		s.waiting = append(s.waiting, b)
-		i = len(s.waiting) - 1
 	} else {
 		s.waiting[i] = b
 	}
