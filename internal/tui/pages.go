@@ -6,6 +6,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/tui/screen/asks"
 	"github.com/sxsh-audit/audit/internal/tui/screen/cause"
 	"github.com/sxsh-audit/audit/internal/tui/screen/cost"
+	"github.com/sxsh-audit/audit/internal/tui/screen/coverage"
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
 	"github.com/sxsh-audit/audit/internal/tui/screen/model"
@@ -28,6 +29,7 @@ func pages(o *Options) []ui.Page {
 	all = []ui.Page{
 		in(plant.Page(), both, 1, "1.1"),
 		in(data.Page(), both, 1, "1.2"),
+		in(coverage.Page(), both, 1, "1.2"),
 		in(asks.Page(), both, 1),
 		in(walk.Page(), both, 1),
 		in(result.Page(), both, 1),
