@@ -8,6 +8,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -152,7 +153,7 @@ func (s *screen) why(r row) {
 		s.Post(ui.Toast{Text: text.M("result.no-why"), Kind: ui.Info})
 		return
 	}
-	s.Post(ui.Push{Screen: newTree(s.work, r.figures)})
+	s.Post(ui.Push{Screen: why.New(s.work, r.figures)})
 }
 
 // wide is the width from which on what is said of a row stands beside the

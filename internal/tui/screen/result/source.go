@@ -2,42 +2,12 @@ package result
 
 import (
 	"github.com/sxsh-audit/audit/internal/assess"
-	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
-
-// cited is a document with the place in it that was used.
-type cited struct {
-	source  benchmark.Source
-	locator text.Name
-}
-
-// documents are those that a figure rests on, each place once.
-func documents(w *assess.Why) []cited {
-	var found []cited
-	seen := map[string]bool{}
-	var visit func(*assess.Why)
-	visit = func(w *assess.Why) {
-		if w == nil {
-			return
-		}
-		if w.Source != nil {
-			key := w.Source.ID + "\x00" + w.Source.Title + "\x00" + w.Locator.VI
-			if !seen[key] {
-				seen[key] = true
-				found = append(found, cited{*w.Source, w.Locator})
-			}
-		}
-		for _, from := range w.Parts() {
-			visit(from)
-		}
-	}
-	visit(w)
-	return found
-}
 
 // sources shows where the figures of a row come from: for a flow what it is
 // compared with, and the documents that its figures rest on.
@@ -53,13 +23,13 @@ func (s *screen) sources(r row) {
 		}
 	}
 	figures := r.figures
-	found := func() []cited {
-		var all []cited
+	found := func() []why.Cited {
+		var all []why.Cited
 		if result := phrase.Result(s.work); result != nil {
 			for _, f := range result.Figures() {
 				for _, id := range figures {
 					if f.ID == id {
-						all = append(all, documents(f.Why)...)
+						all = append(all, why.Documents(f.Why)...)
 					}
 				}
 			}
@@ -70,19 +40,7 @@ func (s *screen) sources(r row) {
 		s.Post(ui.Toast{Text: text.M("result.no-source"), Kind: ui.Info})
 		return
 	}
-	s.Post(ui.Push{Screen: sourceReader(s.work, func(c ui.Context) string { return c.T("result.sources") }, found)})
-}
-
-// sourceReader shows documents.
-func sourceReader(_ ui.Work, heading func(ui.Context) string, found func() []cited) ui.Screen {
-	return &widget.Reader{Heading: heading, Lines: func(c ui.Context, w int) []string {
-		f := phrase.NewFacts(c, w)
-		for _, d := range found() {
-			f.Gap()
-			f.Document(d.source, d.locator)
-		}
-		return f.Lines
-	}}
+	s.Post(ui.Push{Screen: why.SourceReader(func(c ui.Context) string { return c.T("result.sources") }, found)})
 }
 
 // yardstickReader shows what a flow is compared with: the bounds, why they were

@@ -1,4 +1,6 @@
-package result
+// Package why is how figures came about, as a screen that every page with figures
+// pushes: each figure can be opened branch by branch, down to inputs and sources.
+package why
 
 import (
 	"strconv"
@@ -40,10 +42,33 @@ func (t *tree) of(w *assess.Why) []*assess.Why {
 	return parts
 }
 
+// New shows how figures came about, the first one opened. They are named by
+// their ids (assess.Figure).
+func New(w ui.Work, figures []string) ui.Screen { return newTree(w, figures) }
+
 func newTree(w ui.Work, figures []string) *tree {
-	t := &tree{work: w, figures: figures, open: map[string]bool{figures[0]: true}}
+	t := &tree{work: w, figures: figures, open: map[string]bool{}}
+	if len(figures) > 0 {
+		t.open[figures[0]] = true
+	}
 	return t
 }
+
+// Has reports whether a result can say how a figure came about.
+func Has(r *assess.Result, figure string) bool {
+	if r != nil {
+		for _, f := range r.Figures() {
+			if f.ID == figure {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// wide is the width from which on what is said of a figure stands beside the
+// tree.
+const wide = 150
 
 // node is a figure of the tree that is shown now.
 type node struct {
@@ -152,7 +177,7 @@ func (t *tree) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 			if ok && n.branches && !t.open[n.path] {
 				t.open[n.path] = true
 			} else {
-				t.stack.Update(Down)
+				t.stack.Update(down)
 			}
 		case "left":
 			switch {
@@ -180,8 +205,8 @@ func (t *tree) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	return t, nil
 }
 
-// Down is the key that goes one down.
-var Down = tea.KeyPressMsg{Code: tea.KeyDown}
+// down is the key that goes one down.
+var down = tea.KeyPressMsg{Code: tea.KeyDown}
 
 func (t *tree) toggle(n node) {
 	if t.open[n.path] {
@@ -306,10 +331,10 @@ func (t *tree) document(s benchmark.Source) string {
 
 // sources shows the documents of a figure and of what it was made of.
 func (t *tree) sources(n node) {
-	found := documents(n.Why)
+	found := Documents(n.Why)
 	if len(found) == 0 {
 		t.Post(ui.Toast{Text: text.M("result.no-source"), Kind: ui.Info})
 		return
 	}
-	t.Post(ui.Push{Screen: sourceReader(t.work, func(ui.Context) string { return t.Say(n.Label) }, func() []cited { return found })})
+	t.Post(ui.Push{Screen: SourceReader(func(ui.Context) string { return t.Say(n.Label) }, func() []Cited { return found })})
 }
