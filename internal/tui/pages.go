@@ -7,7 +7,9 @@ import (
 	"github.com/sxsh-audit/audit/internal/tui/screen/data"
 	"github.com/sxsh-audit/audit/internal/tui/screen/export"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
+	planpage "github.com/sxsh-audit/audit/internal/tui/screen/plan"
 	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
+	"github.com/sxsh-audit/audit/internal/tui/screen/portfolio"
 	"github.com/sxsh-audit/audit/internal/tui/screen/result"
 	"github.com/sxsh-audit/audit/internal/tui/screen/walk"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
@@ -22,6 +24,8 @@ func pages(o *Options) []ui.Page {
 		walk.Page(),
 		result.Page(),
 		option.Page(),
+		portfolio.Page(),
+		planpage.Page(),
 		export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }),
 	}
 }
