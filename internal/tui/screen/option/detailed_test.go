@@ -6,6 +6,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/tui/screen/pagetest"
+	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
 
@@ -299,4 +300,22 @@ func BenchmarkDetailedKeyToFrame(b *testing.B) {
 	b.Run("sheet", func(b *testing.B) {
 		pagetest.KeyToFrame(b, Page(), detailedSource(), "enter", "pgdown", "pgdown", "pgup", "esc")
 	})
+}
+
+// The page becomes the other one when the level of the audit changes.
+func TestLevelDecidesThePage(t *testing.T) {
+	w := pagetest.Open(detailedSource())
+	l := newList(w)
+	quick := newScreen(w)
+	if next, _ := quick.Update(ui.Changed{}); next == ui.Screen(quick) {
+		t.Error("the page of a quick audit stays in a detailed one")
+	}
+	if next, _ := l.Update(ui.Changed{}); next != ui.Screen(l) {
+		t.Error("the page of a detailed audit goes")
+	}
+	w = pagetest.Open(strings.Replace(detailedSource(), `"detailed"`, `"quick"`, 1))
+	l.work = w
+	if next, _ := l.Update(ui.Changed{}); next == ui.Screen(l) {
+		t.Error("the page of a detailed audit stays in a quick one")
+	}
 }

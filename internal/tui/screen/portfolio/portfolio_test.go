@@ -99,6 +99,22 @@ func TestAdopt(t *testing.T) {
 	}
 }
 
+// A proposed option that excludes one that is planned is not adopted unasked.
+func TestAdoptingAClashAsks(t *testing.T) {
+	s := start(t, source(starch)+"\n[portfolio]\ngroups = [\"energy\"]\ntarget = 9\n", 80, 24)
+	s.View()
+	s.Press("f8")
+	s.Sees("loại trừ nhau")
+	s.Press("enter") // the safe answer
+	if s.Work.Steps() != 0 {
+		t.Fatal("the safe answer adopts")
+	}
+	s.Press("f8", "right", "enter")
+	if s.Work.Steps() != 1 || !slices.Contains(chosenOf(s.Work), "pulp-codigestion") {
+		t.Errorf("chosen %v", chosenOf(s.Work))
+	}
+}
+
 // The goals of the form are those that the set is chosen for.
 func TestGoals(t *testing.T) {
 	s := start(t, undecided(), 80, 24)

@@ -123,6 +123,11 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		s.take(msg)
 		s.goal, s.measure = 0, 0
 		return s, nil
+	case adoptNow:
+		if s.solved != nil && s.current() {
+			s.plan(s.news())
+		}
+		return s, nil
 	case wake:
 		if msg.to == &s.solver && msg.run == s.run {
 			return s, s.start()
@@ -239,8 +244,25 @@ func (s *screen) adopt() {
 		s.Post(ui.Toast{Text: text.M("portfoliopage.nothing-new"), Kind: ui.Info})
 		return
 	}
-	var edits []auditfile.Edit
 	news := s.news()
+	all := append(chosenOf(s.work), news...)
+	if clash := phrase.Result(s.work).Options.Model.Combine(all).Broken; len(clash) > 0 {
+		s.Post(ui.Open{Dialog: &ui.Ask{
+			Heading: text.M("portfoliopage.clash-heading"),
+			Text:    append(clash, text.M("portfoliopage.clash-ask")),
+			Choices: []ui.Choice{{Label: "tui.cancel"}, {Label: "portfoliopage.clash-adopt", Action: adoptNow{}}},
+		}})
+		return
+	}
+	s.plan(news)
+}
+
+// adoptNow adopts the set although it clashes with what is decided already.
+type adoptNow struct{}
+
+// plan gives options the status of a plan, all in one step.
+func (s *screen) plan(news []string) {
+	var edits []auditfile.Edit
 	for i, o := range s.work.Audit().Options {
 		for _, id := range news {
 			if o.ID == id {
