@@ -166,3 +166,170 @@ func TestIdleAdjustments(t *testing.T) {
 		}
 	}
 }
+
+// With the same output every month before, nobody knows how much of the load is
+// fixed: 100 MWh and 0,5 MWh/t at 400 t look like 0,75 MWh/t, and at 500 t the
+// plain ratio expects 375 MWh where 350 are used as ever. That is no proof, also
+// when somebody froze the ratio. At an output as before it is one.
+func TestConstantOutputProvesNothing(t *testing.T) {
+	for _, x := range []struct {
+		output  float64
+		frozen  bool
+		verdict baseline.Verdict
+	}{{500, false, baseline.Likely}, {500, true, baseline.Likely}, {400, false, baseline.Proved}} {
+		a := plant()
+		a.Target = &assess.Target{Low: 5, Source: "x"}
+		noise := []float64{3, -2, 1, -2}
+		addMonths(a, quantity.Month{Year: 2024, Month: 1}, assess.Before, slices.Repeat([]float64{400}, 12), func(i int, p float64) float64 { return 100 + 0.5*p + noise[i%4] })
+		addMonths(a, quantity.Month{Year: 2025, Month: 1}, assess.After, slices.Repeat([]float64{x.output}, 12), func(i int, p float64) float64 {
+			if p == 400 {
+				return 270 + noise[i%4] // of 300: a tenth saved
+			}
+			return 100 + 0.5*p + noise[i%4]
+		})
+		if x.frozen {
+			a.Models = []assess.Model{{Flow: "energy-x", Form: assess.FormRatio, Reason: "x"}}
+		}
+		s := only(t, assessed(t, a), "energy-x")
+		said := slices.ContainsFunc(s.Warnings, func(m text.Message) bool { return m.Key == "saving.constant-driver" })
+		if s.Verdict != x.verdict || said != (x.output == 500) {
+			t.Errorf("%+v: verdict %s, warnings %v", x, s.Verdict, s.Warnings)
+		}
+	}
+}
+
+// A year's bill spread over its months says nothing of the months: what looks
+// like twelve figures is one. A meter's zero before it was there may be as long
+// as it likes, and a year's bill suits a period of a year.
+func TestLongBills(t *testing.T) {
+	bills := func(length int) *assess.Audit {
+		a := plant()
+		a.Target = &assess.Target{Low: 5, Source: "x"}
+		output := []float64{398, 402, 400, 399, 401, 400, 398, 402, 400, 399, 401, 400}
+		for i, p := range append(output, output...) {
+			phase := assess.Before
+			if i >= 12 {
+				phase = assess.After
+			}
+			a.Periods = append(a.Periods, assess.Period{Month: quantity.Month{Year: 2022, Month: 1}.Add(i), Phase: phase, Output: map[string]float64{"p": p}})
+		}
+		for i := 0; i < 24; i += length {
+			from, to := quantity.Month{Year: 2022, Month: 1}.Add(i), quantity.Month{Year: 2022, Month: 1}.Add(i+length-1)
+			days := float64(from.First().DaysUntil(to.Last()) + 1)
+			k := 10.0
+			if i >= 12 {
+				k = 8
+			}
+			a.Readings = append(a.Readings, assess.Reading{Flow: "energy-x", From: from.First(), To: to.Last(), Amount: k * days})
+		}
+		return a
+	}
+	for length, verdict := range map[int]baseline.Verdict{1: baseline.Proved, 2: baseline.Proved, 3: baseline.Likely, 12: baseline.Likely} {
+		r := assessed(t, bills(length))
+		s := only(t, r, "energy-x")
+		if s.Verdict != verdict || slices.Contains(problemKeys(r), "reading.long") != (verdict == baseline.Likely) {
+			t.Errorf("bills of %d months: verdict %s, problems %v", length, s.Verdict, problemKeys(r))
+		}
+	}
+	a := bills(1)
+	a.Readings = append(a.Readings, assess.Reading{Flow: "energy-x", Meter: "new", From: quantity.Date{Year: 2022, Month: 1, Day: 1}, To: quantity.Date{Year: 2023, Month: 12, Day: 31}})
+	if keys := problemKeys(assessed(t, a)); slices.Contains(keys, "reading.long") {
+		t.Error("a zero of two years is doubted")
+	}
+	a = plant()
+	a.Periods = []assess.Period{{From: quantity.Date{Year: 2022, Month: 1, Day: 1}, To: quantity.Date{Year: 2022, Month: 12, Day: 31}, Output: map[string]float64{"p": 4800}}}
+	a.Readings = []assess.Reading{{Flow: "energy-x", From: quantity.Date{Year: 2022, Month: 1, Day: 1}, To: quantity.Date{Year: 2022, Month: 12, Day: 31}, Amount: 3650}}
+	if keys := problemKeys(assessed(t, a)); slices.Contains(keys, "reading.long") {
+		t.Error("a year's bill of a year is doubted")
+	}
+}
+
+// Where the fuel was changed there is no verdict on single fuels, only on their
+// heat (METHOD §22); and the zeros that the program asks for are not doubted.
+func TestNoVerdictOnSingleFuels(t *testing.T) {
+	a := twoYears()
+	for i, p := range a.Periods {
+		coal := p.Flows["coal"]
+		p.Flows["rice-husk"] = 0
+		if i >= 12 {
+			p.Flows["coal"], p.Flows["rice-husk"] = 0, 2*coal
+		}
+	}
+	r := assessed(t, a)
+	if s := only(t, r, "coal"); s.Verdict != "" || !slices.ContainsFunc(s.Warnings, func(m text.Message) bool { return m.Key == "saving.fuel-switched" }) {
+		t.Errorf("coal is %q: %v", s.Verdict, s.Warnings)
+	}
+	if s := only(t, r, "heat"); s.Verdict == "" {
+		t.Error("no verdict on the heat")
+	}
+	if slices.Contains(problemKeys(r), "period.outlier") {
+		t.Error("a zero is doubted")
+	}
+}
+
+// A frozen model that cannot be used says why: no such flow, no figures, a ratio,
+// no such driver, no months in its time.
+func TestUselessFrozenModels(t *testing.T) {
+	for _, x := range []struct {
+		model    assess.Model
+		key, why string
+	}{
+		{assess.Model{Flow: "electrcity"}, "period.unknown-flow", ""},
+		{assess.Model{Flow: "electricity"}, "model.no-figures", ""},
+		{assess.Model{Flow: "cod-concentration"}, "model.intensive", ""},
+		{assess.Model{Flow: "coal", Drivers: []string{"moisture"}}, "model.not-fitted", "model.unknown-driver"},
+		{assess.Model{Flow: "coal", Drivers: []string{"output.beer"}}, "model.not-fitted", "model.unknown-driver"},
+		{assess.Model{Flow: "coal", Period: []string{"2010-01", "2010-12"}}, "model.not-fitted", "model.no-months-in"},
+	} {
+		a := twoYears()
+		x.model.Reason = "x"
+		a.Models = []assess.Model{x.model}
+		found := false
+		for _, p := range assessed(t, a).Problems {
+			if p.Message.Key != x.key {
+				continue
+			}
+			found = true
+			if x.why == "" {
+				continue
+			}
+			if why, _ := p.Message.Args["reason"].(text.Message); why.Key != x.why {
+				t.Errorf("%+v: %v", x.model, p.Message)
+			}
+		}
+		if !found {
+			t.Errorf("%+v: %s is not said", x.model, x.key)
+		}
+	}
+}
+
+// Of several meters one that is missing may be new or gone: the words say what to
+// do. And a price from bills after is said to be one.
+func TestHintsAboutBills(t *testing.T) {
+	a := twoYears()
+	first := a.Periods[0].Month.First()
+	for i := range a.Periods {
+		delete(a.Periods[i].Flows, "coal")
+		m := a.Periods[i].Month
+		x := assess.Reading{Flow: "coal", From: m.First(), To: m.Last(), Amount: 1000}
+		if i >= 12 {
+			x.Cost = at(3_000_000)
+		}
+		a.Readings = append(a.Readings, x)
+	}
+	a.Readings[0].To = first.AddDays(14)
+	a.Readings = append(a.Readings, assess.Reading{Flow: "coal", Meter: "new", From: first.AddDays(15), To: a.Periods[23].Month.Last(), Amount: 0})
+	r := assessed(t, a)
+	for _, p := range r.Problems {
+		if p.Message.Key == "reading.partial" {
+			if hint, _ := p.Message.Args["hint"].(text.Message); hint.Key != "reading.meter-hint" {
+				t.Errorf("no hint: %v", p.Message)
+			}
+		}
+	}
+	for _, key := range []string{"reading.partial", "reading.price-after"} {
+		if !slices.Contains(problemKeys(r), key) {
+			t.Errorf("%s is not said: %v", key, problemKeys(r))
+		}
+	}
+}

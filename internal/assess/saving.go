@@ -107,7 +107,23 @@ func (s *site) savings(all []Baseline, goal *Goal) []FlowSaving {
 			found = append(found, sv)
 		}
 	}
+	s.compareHeat(found)
 	return found
+}
+
+// compareHeat takes the verdict from single fuels where one was given up or taken
+// up: to burn another fuel is no saving of this one, and they are compared in
+// their heat (METHOD §22).
+func (s *site) compareHeat(all []FlowSaving) {
+	if !s.fuelChanged() {
+		return
+	}
+	for i := range all {
+		if sv := &all[i]; s.isFuel(sv.Flow) {
+			sv.Verdict, sv.Capped = "", false
+			sv.Warnings = append(sv.Warnings, text.M("saving.fuel-switched"))
+		}
+	}
 }
 
 // saving is what was saved of one flow; false where it has figures in one phase
@@ -217,6 +233,27 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms ba
 		sv.sayTrap()
 	}
 	sv.Cusum = s.cusum(b)
+	s.doubtModel(sv, b, months)
+}
+
+// doubtModel says what the model cannot know although it fits well: then the
+// interval, however narrow, proves nothing.
+func (s *site) doubtModel(sv *FlowSaving, b *Baseline, after []ModelMonth) {
+	if b.Fit.Perfect { // a total shared out among months has no scatter
+		sv.unproven()
+		sv.Warnings = append(sv.Warnings, text.M("saving.no-scatter"))
+	}
+	if s.longBilled(b.Flow.ID) {
+		sv.unproven()
+		sv.Warnings = append(sv.Warnings, text.M("saving.long-bills"))
+	}
+	for _, r := range b.Fit.Ranges {
+		if r.Min != r.Max || !slices.ContainsFunc(after, func(m ModelMonth) bool { v, ok := s.driverOf(m, r.Driver); return ok && v != r.Min }) {
+			continue
+		}
+		sv.unproven()
+		sv.Warnings = append(sv.Warnings, text.M("saving.constant-driver", "driver", s.driverName(r.Driver)))
+	}
 }
 
 // reported are the drivers that the months after are observed with: those of the
@@ -273,15 +310,10 @@ func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, 
 		sv.Warnings = append(sv.Warnings, m.Warnings...)
 		sv.Smallest = percentOf(m.SmallestProvable)
 		sv.Amount = &quantity.Amount{Value: m.Saved.Value, Unit: b.Flow.Unit}
-		switch {
-		case b.Frozen == nil && !b.Choice.Accepted: // a stand-in proves nothing
-			sv.unproven()
-			if sv.Capped {
+		if b.Frozen == nil && !b.Choice.Accepted { // a stand-in proves nothing
+			if sv.unproven(); sv.Capped {
 				sv.Reason = b.Choice.Reason
 			}
-		case b.Fit.Perfect: // nor do figures without any scatter: a total shared out among months has none
-			sv.unproven()
-			sv.Warnings = append(sv.Warnings, text.M("saving.no-scatter"))
 		}
 	}
 }
@@ -321,10 +353,6 @@ func (s *site) onChain(sv *FlowSaving, b *Baseline, report baseline.Observations
 	sv.percent(&f)
 	if t := terms.Target; t != nil {
 		sv.Verdict = t.Judge(f.Value, f.Low, f.High)
-	}
-	if b.Fit.Perfect {
-		sv.unproven()
-		sv.Warnings = append(sv.Warnings, text.M("saving.no-scatter"))
 	}
 	smallest := 100 * (f.Value - f.Low)
 	sv.Smallest = &smallest
