@@ -124,6 +124,14 @@ type JSONFlowSaving struct {
 	Warnings   []string     `json:"warnings,omitempty"`
 }
 
+// JSONStandard compares the models of both phases at the conditions of the phase
+// before.
+type JSONStandard struct {
+	Percent float64 `json:"percent"`
+	Low     float64 `json:"low"`
+	High    float64 `json:"high"`
+}
+
 // JSONASHRAE is the check by ASHRAE Guideline 14.
 type JSONASHRAE struct {
 	K          float64  `json:"k"`
@@ -305,6 +313,9 @@ func jsonFlowSaving(s *assess.FlowSaving, confidence float64, p *i18n.Printer) J
 	}
 	actual := s.Adjusted - s.Saved.Value
 	j.Adjusted, j.Actual, j.SE, j.Amount = &s.Adjusted, &actual, &s.Saved.SE, &s.Amount.Value
+	if n := s.Standard; n != nil {
+		j.Standard = &JSONStandard{Percent: 100 * n.Fraction.Value, Low: 100 * n.Fraction.Low, High: 100 * n.Fraction.High}
+	}
 	if m := s.Model; m != nil {
 		if m.Needed != nil {
 			j.Months = m.Needed.ToProve
