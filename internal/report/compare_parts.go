@@ -1,6 +1,9 @@
 package report
 
 import (
+	"cmp"
+	"slices"
+
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/report/figure"
 	"github.com/sxsh-audit/audit/internal/text"
@@ -58,6 +61,7 @@ func (a *assessment) comparisonBrief() {
 	if len(t.Rows) == 0 {
 		a.add(Paragraph{Text: text.M("report.compare.nothing")})
 	}
+	a.indicatorFigure() // a table breaks over pages, a figure does not
 	a.table(t)
 	if len(t.Rows) > 0 {
 		a.remark(text.M("documents.brief.compare-note"))
@@ -65,12 +69,18 @@ func (a *assessment) comparisonBrief() {
 	if len(without) > 0 {
 		a.remark(text.M("documents.brief.uncompared", "flows", without))
 	}
-	a.indicatorFigure()
 }
 
 // potentialBrief is the overall potential and what it is made of.
 func (a *assessment) potentialBrief() {
-	a.potential()
+	p := a.Result.Potential
+	a.heading(1, "report.potential.heading")
+	if p.Percent == nil {
+		a.add(Paragraph{Text: p.Reason})
+		return
+	}
+	a.add(Paragraph{Kind: Lead, Text: text.M("documents.brief.potential", "percent", percent(*p.Percent), "flows", p.Flows, "money", a.money(p.Money), "span", a.span(p.Yearly), "co2e", tonnes(p.CO2e), "grade", grade(p.Grade))})
+	a.ownRule("report.potential.rule")
 	var among []assess.Indicator
 	for _, i := range a.Result.Current() {
 		if placed(i) {
@@ -79,8 +89,9 @@ func (a *assessment) potentialBrief() {
 	}
 	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.worth.amount"), headRight("report.worth.money"), headRight("report.worth.co2e")}}
 	yearly := true
+	slices.SortStableFunc(among, func(x, y assess.Indicator) int { return cmp.Compare(realisticMoney(y), realisticMoney(x)) })
 	for _, i := range among {
-		if i.Status != assess.Compared || i.Realistic == nil || i.Realistic.Amount.Value <= 0 {
+		if i.Status != assess.Compared || i.Realistic == nil || realisticMoney(i) <= 0 || len(t.Rows) == worthShown {
 			continue
 		}
 		yearly = yearly && i.Yearly
@@ -95,6 +106,19 @@ func (a *assessment) potentialBrief() {
 	}
 }
 
+// worthShown is of how many flows a short report tells the potential: the
+// dearest.
+const worthShown = 5
+
+// realisticMoney is what reaching the typical level would save; zero where that
+// is not known in money.
+func realisticMoney(i assess.Indicator) float64 {
+	if i.Realistic == nil {
+		return 0
+	}
+	return value(i.Realistic.Money)
+}
+
 // recommendationBrief is what is recommended and why.
 func (a *assessment) recommendationBrief() {
 	a.recommendation()
@@ -104,7 +128,10 @@ func (a *assessment) recommendationBrief() {
 }
 
 // opportunitiesShown is how many options of the sector a quick report shows.
-const opportunitiesShown = 6
+const opportunitiesShown = 5
+
+// opportunitiesNamed is how many of the others it names.
+const opportunitiesNamed = 3
 
 // opportunities are what can be done at once: the team's own options that were
 // screened as such, then what the gaps and answers point at, the cheap first.
@@ -128,12 +155,12 @@ func (a *assessment) opportunities() {
 		switch {
 		case own[s.Option.ID] || s.Adopted:
 			continue
-		case s.Option.CostClass == "high" || len(t.Rows) >= opportunitiesShown+len(own):
+		case s.Option.CostClass == "high" || len(t.Rows) >= max(opportunitiesShown, len(own)):
 			more = append(more, s.Option.Name)
 			continue
 		}
 		c := name(s.Option.Name)
-		if s.Source != nil {
+		if s.Source != nil && !a.kind.Short {
 			c.Refs = append(c.Refs, a.ref(*s.Source, s.Option.Locator))
 		}
 		back := Cell{Kind: Absent}
@@ -152,7 +179,7 @@ func (a *assessment) opportunities() {
 	a.table(t)
 	a.remark(text.M("documents.opp.note"))
 	if len(more) > 0 {
-		a.remark(text.M("documents.opp.more", "n", len(more), "names", semicolons(more[:min(len(more), opportunitiesShown)])))
+		a.remark(text.M("documents.opp.more", "n", len(more), "names", semicolons(more[:min(len(more), opportunitiesNamed)])))
 	}
 }
 

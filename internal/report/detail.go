@@ -471,7 +471,7 @@ func (a *assessment) tasks() {
 // plan is who does what when, of the options that were decided on.
 func (a *assessment) plan() {
 	a.heading(1, "detail.plan")
-	t := Table{Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
+	t := Table{Landscape: true, Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
 	var planned, spent float64
 	for i := range a.Audit.Options {
 		o := a.Audit.Options[i]

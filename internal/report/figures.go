@@ -237,7 +237,7 @@ func (a *assessment) abatementFigure() {
 		return
 	}
 	c := a.Plan.Curve
-	f := figure.Abatement{Unit: c.Unit, AmountName: text.M("detail.abated"), CostName: text.M("detail.per-tonne"), CostUnit: a.Result.Currency + "/t CO2e"}
+	f := figure.Abatement{Unit: c.Unit, AmountName: text.M("detail.abated"), CostName: text.M("detail.per-tonne"), CostUnit: a.Result.Currency + "/t CO2e", AsGiven: true}
 	for _, b := range c.Bars {
 		f.Steps = append(f.Steps, figure.Step{Label: a.namesOf(b.Options), Amount: b.Abated, Cost: b.PerUnit})
 	}

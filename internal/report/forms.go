@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -101,8 +102,8 @@ func (a *assessment) table4Basis() {
 
 // caseFlows and caseOptions are how much fits on the page of a case study.
 const (
-	caseFlows   = 5
-	caseOptions = 6
+	caseFlows   = 4
+	caseOptions = 4
 )
 
 // caseStudy is the plant before and after on one page.
@@ -116,20 +117,20 @@ func (a *assessment) caseStudy() {
 	var c claims
 	a.claimSaved(&c)
 	for _, b := range c.sentences {
-		if _, list := b.(List); !list { // the table says it
+		p, ok := b.(Paragraph)
+		if ok && p.Text.Key != "documents.sum.by-flow" { // the table says it
 			a.add(b)
 		}
 	}
 	t := Table{Caption: text.M("documents.case.before-after"), Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.normalised"),
 		headRight("savings.interval", "confidence", a.Audit.Confidence()), headWide("savings.verdict")}}
-	for _, s := range a.Result.Savings {
-		if s.Basis == "" || len(t.Rows) == caseFlows {
-			continue
-		}
+	shown := map[string]bool{}
+	for _, s := range a.caseSavings() {
+		shown[s.Flow.Name.VI] = true
 		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictOf(s)}}})
 	}
 	a.table(t)
-	a.casePicture()
+	a.casePicture(shown)
 	d := Table{Caption: text.M("documents.case.done"), Columns: []Column{headWide("detail.option"), headRight("detail.spent"), headRight("documents.case.benefit")}}
 	for _, x := range a.decided() {
 		if x.Status != "done" || len(d.Rows) == caseOptions {
@@ -153,18 +154,48 @@ func (a *assessment) caseStudy() {
 	a.remark(text.M("documents.case.note"))
 }
 
-// casePicture is the picture of the case study, of as many flows as fit.
-func (a *assessment) casePicture() {
+// caseSavings are the savings that fit on the page: of flows that are metered
+// and no sums of others, the dearest first.
+func (a *assessment) caseSavings() []assess.FlowSaving {
+	counted := map[string]bool{}
+	for _, g := range a.Result.Groups {
+		for _, id := range g.Flows {
+			counted[id] = true
+		}
+	}
+	var all, rest []assess.FlowSaving
+	for _, i := range a.mainIndicators() {
+		for _, s := range a.Result.Savings {
+			switch {
+			case s.Flow.ID != i.Flow.ID || s.Basis == "":
+			case counted[s.Flow.ID]:
+				all = append(all, s)
+			case s.Flow.Category == "wastewater" || s.Flow.Category == "pollutant" || s.Flow.Category == "solid-waste":
+				rest = append(rest, s)
+			}
+		}
+	}
+	all = append(all, rest...)
+	return all[:min(len(all), caseFlows)]
+}
+
+// casePicture is the picture of the case study, of the flows in its table.
+func (a *assessment) casePicture(shown map[string]bool) {
 	blocks := a.written((*assessment).phasesFigure)
 	for _, b := range blocks {
 		f, ok := b.(Figure)
 		if !ok {
 			continue
 		}
-		if x, ok := f.Chart.(figure.BeforeAfter); ok && len(x.Pairs) > caseFlows {
-			x.Pairs = x.Pairs[:caseFlows]
-			f.Chart = x
+		x, ok := f.Chart.(figure.BeforeAfter)
+		if !ok {
+			continue
 		}
+		x.Pairs = slices.DeleteFunc(x.Pairs, func(p figure.Pair) bool {
+			n, _ := p.Label.Args["text"].(text.Name)
+			return !shown[n.VI]
+		})
+		f.Chart = x
 		a.add(f)
 	}
 }

@@ -8,12 +8,12 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
-// plantBrief is the plant in a few lines.
+// plantBrief is the plant in a few lines; sector and date stand below the title
+// of the document.
 func (a *assessment) plantBrief() {
 	p, t := a.Audit.Plant, a.Audit.Team
 	var f facts
 	f.add("report.plant.name", Cell{Text: plantName(a)})
-	f.add("report.plant.sector", name(a.Pack.Sector.Name))
 	if n, ok := term(a.Common.Method.Sizes, p.Size); ok {
 		f.add("report.plant.size", name(n))
 	}
@@ -27,9 +27,6 @@ func (a *assessment) plantBrief() {
 	}
 	if who := strings.Trim(strings.Join([]string{t.Leader, t.Phone}, ", "), ", "); who != "" {
 		f.add("report.plant.leader", plain(who))
-	}
-	if s := a.Audit.Settings; !s.Date.IsZero() {
-		f.add("report.plant.date", say("report.date", "date", s.Date))
 	}
 	a.table(f.table())
 }

@@ -82,6 +82,7 @@ func sections() []section {
 		{"investments", (*assessment).investments, (*assessment).lacksInvestments},
 		{"case", (*assessment).caseStudy, (*assessment).lacksAfter},
 		{"table4", (*assessment).table4, (*assessment).lacksTable4},
+		{"signatures", (*assessment).signHere, nil},
 		{"table4-basis", (*assessment).table4Basis, nil},
 	}
 }
@@ -132,6 +133,9 @@ func Build(k kind.Kind, in Input, w Wanted) *Document {
 	s := in.Audit.Settings
 	a.doc.Title = nameOf(k.Title)
 	a.doc.Subtitle = text.M("report.subtitle", "plant", in.Audit.Plant.DisplayName(), "sector", in.Pack.Sector.Name, "date", s.Date)
+	if k.Bare {
+		a.doc.Subtitle = text.Message{}
+	}
 	a.doc.Info = Info{Author: nameOf(text.Both(s.Auditor)), Organisation: nameOf(text.Both(s.Auditor)), Date: s.Date, Subject: nameOf(k.About)}
 	a.doc.Numbered, a.doc.Landscape = k.Numbered, k.Orientation == kind.Landscape
 	if k.Cover {
@@ -143,7 +147,9 @@ func Build(k kind.Kind, in Input, w Wanted) *Document {
 	for _, s := range k.Sections {
 		a.chapter(s)
 	}
-	a.signatures(k.Signers)
+	if !k.Has("signatures") {
+		a.signHere()
+	}
 	if k.Short {
 		for i := range a.doc.Sources {
 			a.doc.Sources[i].Brief = true
@@ -355,7 +361,10 @@ var signers = [...]struct{ id, role string }{
 	{"consultant", "documents.sign.consultant"},
 }
 
-func (a *assessment) signatures(ids []string) {
+// signHere is the signature block of the kind: a section of its own where the
+// kind names it, else the end of the document.
+func (a *assessment) signHere() {
+	ids := a.kind.Signers
 	if len(ids) == 0 {
 		return
 	}

@@ -17,8 +17,10 @@ func (a *assessment) planGrounds() {
 	if g := a.Result.Goal; g != nil {
 		f.add("report.plant.target", Cell{Text: goalWords(g), Refs: a.goalRef(g)})
 	}
-	f.text("documents.team.commitment", a.Audit.Team.Commitment)
-	f.text("documents.team.decision", a.Audit.Team.Decision)
+	if !a.kind.Has("team") {
+		f.text("documents.team.commitment", a.Audit.Team.Commitment)
+		f.text("documents.team.decision", a.Audit.Team.Decision)
+	}
 	if x := a.Audit.Focus; x != nil && x.Step != "" {
 		f.add("documents.focus.heading", say("documents.focus.chosen", "step", a.stepName(x.Step), "reason", x.Reason))
 	}
@@ -191,19 +193,30 @@ func (a *assessment) status() {
 		return
 	}
 	currency := a.Result.Currency
-	t := Table{Columns: []Column{headRight("documents.no"), headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent")}}
+	t := Table{Columns: []Column{headRight("documents.no"), headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("documents.status.when"), headRight("detail.investment"), headRight("detail.spent")}}
 	n := map[string]int{}
 	var planned, spent float64
 	for i, o := range all {
 		n[o.Status]++
 		planned, spent = planned+value(o.Investment), spent+value(o.Spent)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{count1(i + 1), a.optionName(o), {Text: text.M("detail.statuses." + o.Status)}, plain(o.Responsible), a.date(o.Start), a.date(o.Done), money(o.Investment, currency), money(o.Spent, currency)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{count1(i + 1), a.optionName(o), {Text: text.M("detail.statuses." + o.Status)}, plain(o.Responsible), a.when(o), money(o.Investment, currency), money(o.Spent, currency)}})
 	}
 	a.add(Paragraph{Text: text.M("documents.status.counts", "n", len(all), "done", n["done"], "doing", n["doing"], "planned", n["planned"])})
 	invested, paid := money(&planned, currency), money(&spent, currency)
-	invested.Formula, paid.Formula = Total(6, 0, len(all)), Total(7, 0, len(all))
-	t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{{}, say("report.total"), {}, {}, {}, {}, invested, paid}})
+	invested.Formula, paid.Formula = Total(5, 0, len(all)), Total(6, 0, len(all))
+	t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{{}, say("report.total"), {}, {}, {}, invested, paid}})
 	a.table(t)
+}
+
+// when is until when a solution is done, else from when on it is worked at.
+func (a *assessment) when(o assess.Option) Cell {
+	switch {
+	case !o.Done.IsZero():
+		return a.date(o.Done)
+	case !o.Start.IsZero():
+		return say("documents.status.from", "date", o.Start)
+	}
+	return Cell{Kind: Absent}
 }
 
 // savingsBrief is the saving in two tables and a sentence.
@@ -214,17 +227,21 @@ func (a *assessment) savingsBrief() {
 	var c claims
 	a.claimSaved(&c)
 	a.add(c.sentences...)
-	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.simple"), headRight("savings.normalised"),
+	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.normalised"),
 		headRight("savings.interval", "confidence", a.Audit.Confidence()), headWide("savings.verdict")}}
 	for _, s := range a.Result.Savings {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Simple), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictOf(s)}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictOf(s)}}})
 	}
 	if g := a.allGroups(); g != nil {
-		t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{name(g.Name), {}, {}, signed(g.Simple), signed(g.Percent), interval(g.Low, g.High), {Text: VerdictWords(string(g.Verdict))}}})
+		t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{name(g.Name), {}, {}, signed(g.Percent), interval(g.Low, g.High), {Text: VerdictWords(string(g.Verdict))}}})
 	}
 	a.table(t)
-	a.remark(text.M("savings.legend"))
-	a.phasesFigure()
+	a.remark(text.M("documents.brief.savings-note"))
+	shown := map[string]bool{}
+	for _, s := range a.caseSavings() {
+		shown[s.Flow.Name.VI] = true
+	}
+	a.casePicture(shown)
 	a.intervalsFigure()
 	w := Table{Columns: []Column{headWide("report.flow"), headRight("savings.amount"), headRight("savings.money"), headRight("savings.co2e"), headRight("savings.smallest")}}
 	yearly := true

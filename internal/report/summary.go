@@ -2,6 +2,8 @@ package report
 
 import (
 	"math"
+	"slices"
+	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
@@ -44,6 +46,13 @@ func (a *assessment) summary() {
 	a.claimPlan(&c)
 	a.claimNext(&c)
 	a.add(c.sentences...)
+	if a.kind.Short {
+		// Output, savings and potential stand in the tables of other sections.
+		c.rows = slices.DeleteFunc(c.rows, func(r Row) bool { return !strings.HasPrefix(r.Cells[0].Text.Key, "documents.sum.plan-") })
+		if len(c.rows) == 0 {
+			return
+		}
+	}
 	a.add(Table{Caption: text.M("documents.sum.key"), Columns: []Column{headWide("documents.sum.what"), headRight("documents.sum.figure"), headWide("documents.sum.basis")}, Rows: c.rows})
 }
 

@@ -202,6 +202,7 @@ func referenceOf(s Source, p *i18n.Printer) reference {
 		}
 		r.about = p.Say(text.M("report.source.document", "title", s.Title, "publisher", publisher(s.Publisher), "year", year))
 		if s.Brief {
+			r.about = p.Say(text.M("documents.source", "title", shortTitle(s.Title), "year", year))
 			return r
 		}
 		r.url = i18n.Clean(s.URL)
@@ -218,6 +219,20 @@ func referenceOf(s Source, p *i18n.Printer) reference {
 		r.places = p.Say(text.M("report.source.places", "places", strings.Join(names, "; ")))
 	}
 	return r
+}
+
+// shortTitle is the beginning of a title, broken between words.
+func shortTitle(s string) string {
+	const most = 72
+	letters := []rune(s)
+	if len(letters) <= most {
+		return strings.TrimRight(s, ". ")
+	}
+	cut := string(letters[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,.;:-(") + "…"
 }
 
 // publisher leaves out the dash that stands for none.

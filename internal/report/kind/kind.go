@@ -30,7 +30,8 @@ type Kind struct {
 	Cover       bool      `toml:"cover"`
 	Contents    bool      `toml:"contents"`
 	Numbered    int       `toml:"numbered"` // levels of headings with a number; 0: none
-	Short       bool      `toml:"short"`    // sources in their short form
+	Short       bool      `toml:"short"`    // sources in their short form, and no table of the figures that other sections have
+	Bare        bool      `toml:"bare"`     // no line with plant and date below the title: the document names them
 	Signers     []string  `toml:"signers"`  // who signs at the end: leader | management | consultant
 	Requires    []string  `toml:"requires"` // sections without which the document is not worth handing over
 	Sections    []Section `toml:"section"`
