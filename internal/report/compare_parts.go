@@ -91,11 +91,14 @@ func (a *assessment) potentialBrief() {
 	yearly := true
 	slices.SortStableFunc(among, func(x, y assess.Indicator) int { return cmp.Compare(realisticMoney(y), realisticMoney(x)) })
 	for _, i := range among {
-		if i.Status != assess.Compared || i.Realistic == nil || realisticMoney(i) <= 0 || len(t.Rows) == worthShown {
+		if i.Status != assess.Compared || i.Realistic == nil || realisticMoney(i) <= 0 || len(t.Rows) >= worthShown {
 			continue
 		}
 		yearly = yearly && i.Yearly
 		t.Rows = append(t.Rows, Row{Cells: []Cell{name(i.Flow.Name), amount(&i.Realistic.Amount), money(i.Realistic.Money, a.Result.Currency), numberOf(i.Realistic.CO2e, "t CO2e")}})
+	}
+	if *p.Percent >= 0.05 { // shown as 0 % otherwise
+		t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{say("documents.brief.worth-all", "flows", p.Flows), number(*p.Percent, "%"), money(p.Money, a.Result.Currency), numberOf(p.CO2e, "t CO2e")}})
 	}
 	if len(t.Rows) > 0 {
 		t.Caption = text.M("documents.brief.worth", "span", a.span(yearly))

@@ -3,7 +3,6 @@ package report
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
@@ -47,13 +46,19 @@ func (a *assessment) summary() {
 	a.claimNext(&c)
 	a.add(c.sentences...)
 	if a.kind.Short {
-		// Output, savings and potential stand in the tables of other sections.
-		c.rows = slices.DeleteFunc(c.rows, func(r Row) bool { return !strings.HasPrefix(r.Cells[0].Text.Key, "documents.sum.plan-") })
+		c.rows = slices.DeleteFunc(c.rows, func(r Row) bool { return slices.Contains(elsewhere[:], r.Cells[0].Text.Key) })
 		if len(c.rows) == 0 {
 			return
 		}
 	}
 	a.add(Table{Caption: text.M("documents.sum.key"), Columns: []Column{headWide("documents.sum.what"), headRight("documents.sum.figure"), headWide("documents.sum.basis")}, Rows: c.rows})
+}
+
+// elsewhere are the rows whose figures stand in the tables of other sections of
+// a short document.
+var elsewhere = [...]string{
+	"documents.sum.output", "documents.sum.compared", "documents.sum.overall-row", "documents.sum.saving-of",
+	"documents.sum.potential-row", "documents.sum.potential-money", "documents.sum.potential-co2e",
 }
 
 // claimAssessed says what was assessed.
