@@ -309,11 +309,15 @@ func (x *explainer) sayGoals() {
 	}
 }
 
-// towards are the options of the set that save something of goal k.
+// towards are the options of the set that save something of goal k, up to the
+// one with which it is reached: what the set saves beyond is not needed for it.
 func (x *explainer) towards(k int) (ids []string) {
 	for _, s := range x.e.Steps {
 		if s.Gains[k] > 1e-12 {
 			ids = append(ids, s.Option)
+		}
+		if s.Sums[k] >= x.a.q.Goals[k].Target-2*goalEps {
+			break
 		}
 	}
 	return ids
@@ -336,7 +340,11 @@ func (x *explainer) gains(s Added) (list []text.Message) {
 			list = append(list, text.M("portfolio.loss", "loss", percent(-s.Gains[k]), "group", g.name, "sum", percent(s.Sums[k])))
 		}
 	}
-	if len(list) == 0 && s.NPV.OK() {
+	switch {
+	case len(list) > 0 || !s.NPV.OK():
+	case s.NPV.Value < 0:
+		list = append(list, text.M("portfolio.loss-npv", "npv", x.m.money(-s.NPV.Value)))
+	default:
 		list = append(list, text.M("portfolio.gain-npv", "npv", x.m.money(s.NPV.Value)))
 	}
 	return list
