@@ -161,7 +161,7 @@ func (a *assessment) expected() {
 			}
 		}
 		a.table(g)
-		a.remark(text.M("detail.probability-note"))
+		a.remark(text.M("detail.probability-note", "draws", p.Robustness.Draws))
 	}
 }
 
