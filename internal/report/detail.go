@@ -447,19 +447,26 @@ func figureMoney(f option.Figure, currency string) Cell {
 	return Cell{Kind: Money, Value: f.Value, Unit: currency}
 }
 
-// paybackYears is a payback time: two digits below a year, one decimal above.
+// paybackYears is a payback time.
 func paybackYears(p option.Payback) Cell {
 	switch {
 	case p.Status == option.Immediately:
 		return say("detail.at-once")
-	case p.OK() && p.Years > 0 && p.Years < 1:
-		return number(decimals(p.Years, 1-int(math.Floor(math.Log10(p.Years)))), "year")
 	case p.OK():
-		return number(decimals(p.Years, 1), "year")
+		return number(shownYears(p.Years), "year")
 	case p.Status == option.NeverPaid:
 		return say("detail.never-paid")
 	}
 	return Cell{Kind: Absent}
+}
+
+// shownYears is a payback time as it is shown: two digits below a year, one
+// decimal above.
+func shownYears(years float64) float64 {
+	if years > 0 && years < 1 {
+		return decimals(years, 1-int(math.Floor(math.Log10(years))))
+	}
+	return decimals(years, 1)
 }
 
 // internalRate is the internal rate of return, or why there is none.

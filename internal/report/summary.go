@@ -1,7 +1,6 @@
 package report
 
 import (
-	"math"
 	"slices"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -272,7 +271,7 @@ func (a *assessment) claimPlan(c *claims) {
 		benefit = quantity.Amount{Value: set.Annual.Value, Unit: a.Result.Currency}
 	}
 	if set.Payback.OK() {
-		payback = text.M("documents.years-of", "years", math.Round(100*set.Payback.Years)/100)
+		payback = text.M("documents.years-of", "years", shownYears(set.Payback.Years))
 	}
 	if p := a.Plan; p != nil && p.Robustness != nil && len(p.Robustness.Groups) > 0 && p.Chosen != nil {
 		chance = chanceWords(p.Robustness.All.P)
