@@ -82,3 +82,15 @@ func TestMultiplesAndQuarters(t *testing.T) {
 		equalKeys(t, p.csv(t, "Tháng;Điện ("+heading+")\n1/2024;2\n", Options{}), map[string]any{"period.2024-01." + e: want})
 	}
 }
+
+// The money of a table by months has no place in the audit file; it is not
+// dropped without a word.
+func TestMoneyByMonthsIsSaid(t *testing.T) {
+	p := smallPlant(t)
+	p.audit.Periods = nil
+	plan := p.csv(t, "Tháng;Điện (kWh);Thành tiền (đồng)\n1/2024;185.200,5;342.000.000\n", Options{})
+	equalKeys(t, plan, map[string]any{"period.2024-01.flows.electricity": 185200.5})
+	if d := faultsOf(plan, problem.Doubt); len(d) != 1 || d[0] != "C1 exchange.column.of-bills" {
+		t.Errorf("doubts %v", d)
+	}
+}

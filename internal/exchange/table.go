@@ -496,6 +496,7 @@ func (r *reader) noTable() {
 // column will be read.
 func (r *reader) checkColumns(t *table) {
 	byTarget := map[string]*column{}
+	bills := t.keyed || t.byBills()
 	keep := t.cols[:0]
 	var ignored []string
 	for _, c := range t.cols {
@@ -507,6 +508,9 @@ func (r *reader) checkColumns(t *table) {
 			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.several", "heading", short(c.heading), "found", c.several), text.M("exchange.remedy.map-one", "heading", short(c.heading)))
 			continue
 		case c.target == "ignore":
+			continue
+		case !bills && slices.Contains([]string{"reading.cost", "reading.meter", "reading.estimated"}, c.target):
+			r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.of-bills", "heading", short(c.heading)), text.M("exchange.remedy.bills"))
 			continue
 		case c.target == "":
 			if sum, average := sumRow(c.heading); sum || average {
