@@ -158,14 +158,23 @@ func (b *ProcessBalance) inUnits(p problem.Problem) text.Message {
 			m = with(m, name, math.Round(100*v)/100)
 		}
 	}
-	content := strings.Contains(p.Path, ".content.")
+	if strings.Contains(p.Path, ".content") {
+		return m // shares have no unit
+	}
+	value, _ := m.Args["value"].(float64)
 	for _, name := range [...]string{"value", "half"} {
-		if v, ok := m.Args[name].(float64); ok && !content {
+		if v, ok := m.Args[name].(float64); ok {
+			if math.Abs(v) < nothing*math.Abs(value) {
+				v = 0
+			}
 			m = with(m, name, quantity.Amount{Value: v, Unit: unit})
 		}
 	}
 	return m
 }
+
+// nothing is which share of an amount its uncertainty must be to be worth saying.
+const nothing = 1e-9
 
 // askForBasis says what is missing of the basis of the balance: a unit, without
 // which no amount can be read, and how often the basis goes into a year, without

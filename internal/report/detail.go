@@ -235,7 +235,7 @@ func (a *assessment) streams(b *assess.ProcessBalance, l balance.Layer, g balanc
 	for _, s := range l.Streams {
 		switch {
 		case !s.Present:
-		case scale != 1 && s.Measured != nil && *s.Measured == 0 && s.Sigma == 0:
+		case l.ID != balance.Mass && s.Measured != nil && *s.Measured == 0 && s.Sigma == 0:
 			left++
 		default:
 			t.Rows = append(t.Rows, Row{Cells: a.streamCells(b, l.ID, s, g, scale)})
@@ -336,6 +336,9 @@ func (a *assessment) networkProblems() {
 // wasteCosts is what the waste streams cost, the dearest first.
 func (a *assessment) wasteCosts() {
 	b := a.Result.Balance
+	if !slices.ContainsFunc(b.Input.Streams, func(s balance.Stream) bool { return !s.OnlyEnergy }) {
+		return // energy alone carries no purchase value
+	}
 	a.heading(1, "detail.costs")
 	if b.Costs == nil {
 		a.add(Paragraph{Kind: Lead, Text: text.M("detail.no-costs")})
