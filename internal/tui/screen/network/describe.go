@@ -268,7 +268,7 @@ func closure(c ui.Context, w ui.Work, b balance.StepResult, layer string, width 
 		style, sign = c.Style.Muted.Render, c.Glyph.Info
 	}
 	if b.Gap != nil {
-		said += " (" + c.T("netpage.gap", "gap", c.Signed(b.Gap.Value), "half", c.Figure(b.Gap.Half())) + ")"
+		said += " (" + c.T("netpage.gap", "gap", c.Signed(b.Gap.Value), "half", c.Figure(b.Gap.Half())+" "+c.Unit(unit)) + ")"
 	}
 	return widget.Bullet(sign, said, width, style)
 }
