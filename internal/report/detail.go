@@ -288,7 +288,7 @@ func (a *assessment) causes() {
 		for _, why := range c.Why {
 			cause = append(cause, nameOf(text.Both(why)))
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{plain(stream), name(group), say("detail.chain", "whys", cause), plain(c.Evidence)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{plain(stream), name(group), {Kind: Words, Text: joinedBy(" → ", cause)}, plain(c.Evidence)}})
 	}
 	a.table(t)
 }
@@ -460,13 +460,7 @@ func (a *assessment) abatement() {
 	a.heading(2, "detail.abatement")
 	t := Table{Columns: []Column{headWide("detail.option"), headRight("detail.abated"), headRight("detail.cumulated"), headRight("detail.per-tonne")}}
 	for _, b := range c.Bars {
-		var names []text.Message
-		for _, id := range b.Options {
-			if s, ok := a.Result.Options.Sheet(id); ok {
-				names = append(names, nameOf(s.Name))
-			}
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{say("detail.together", "options", names), number(b.Abated, "t CO2e"), number(b.Cumulative, "t CO2e"), {Kind: Money, Value: b.PerUnit, Unit: a.Result.Currency}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Kind: Words, Text: a.namesOf(b.Options)}, number(b.Abated, "t CO2e"), number(b.Cumulative, "t CO2e"), {Kind: Money, Value: b.PerUnit, Unit: a.Result.Currency}}})
 	}
 	a.table(t)
 	a.remark(text.M("detail.abatement-note"))
@@ -492,7 +486,7 @@ func (a *assessment) tasks() {
 // plan is who does what when, of the options that were decided on.
 func (a *assessment) plan() {
 	a.heading(1, "detail.plan")
-	t := Table{Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
+	t := Table{Landscape: true, Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
 	var planned, spent float64
 	for i := range a.Audit.Options {
 		o := a.Audit.Options[i]
@@ -544,15 +538,9 @@ func (a *assessment) promises() {
 	a.heading(1, "detail.promises")
 	t := Table{Columns: []Column{headWide("report.flow"), headRight("detail.promised"), headRight("detail.achieved"), headWide("detail.verdict"), headWide("detail.by")}}
 	for _, x := range o.Promises {
-		var names []text.Message
-		for _, id := range x.Options {
-			if s, ok := o.Sheet(id); ok {
-				names = append(names, nameOf(s.Name))
-			}
-		}
 		by := Cell{Kind: Absent}
-		if len(names) > 0 {
-			by = say("detail.together", "options", names)
+		if len(x.Options) > 0 {
+			by = Cell{Kind: Words, Text: a.namesOf(x.Options)}
 		}
 		promised := Cell{Kind: Absent}
 		if x.Verdict != option.NotPromise {
