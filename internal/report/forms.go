@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -282,9 +283,9 @@ func (a *assessment) investment(s assess.OptionSheet) {
 		base, after := Cell{Kind: Absent}, Cell{Kind: Absent}
 		if x.Percent != nil && *x.Percent != 0 {
 			whole := x.Amount.Value / (*x.Percent / 100)
-			base, after = number(whole, x.Amount.Unit), number(whole-x.Amount.Value, x.Amount.Unit)
+			base, after = yearly(whole, x.Amount.Unit), yearly(whole-x.Amount.Value, x.Amount.Unit)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(x.Flow.Name), base, number(x.Amount.Value, x.Amount.Unit), numberOf(x.Percent, "%"), after, money(x.Money, currency)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(x.Flow.Name), base, yearly(x.Amount.Value, x.Amount.Unit), numberOf(x.Percent, "%"), after, money(x.Money, currency)}})
 	}
 	a.table(t)
 	a.cashTable(e)
@@ -310,6 +311,16 @@ func (a *assessment) investment(s assess.OptionSheet) {
 		add(nameOf(text.Both(o.Note)))
 	}
 	a.add(Paragraph{Text: text.M("documents.invest.assumptions")}, l)
+}
+
+// yearly is an amount of a year. From a thousand on it is a whole number: halves
+// that come of percentages would be rounded one way here and another way by a
+// spreadsheet.
+func yearly(v float64, unit string) Cell {
+	if abs(v) >= 1000 {
+		v = math.Round(v)
+	}
+	return number(v, unit)
 }
 
 // investmentGaps are why figures of a sheet are missing, each reason once.

@@ -142,7 +142,7 @@ func (a *assessment) expected() {
 			share = number(100*f.Share.Value, "%")
 		}
 		unit := a.unitOf(f.Flow)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(a.flowName(f.Flow)), number(f.Base, unit), number(f.Saved, unit), share}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(a.flowName(f.Flow)), yearly(f.Base, unit), yearly(f.Saved, unit), share}})
 	}
 	a.table(t)
 	var f facts
