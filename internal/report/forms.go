@@ -103,8 +103,8 @@ func (a *assessment) table4Basis() {
 
 // caseFlows and caseOptions are how much fits on the page of a case study.
 const (
-	caseFlows   = 4
-	caseOptions = 4
+	caseFlows   = 3
+	caseOptions = 3
 )
 
 // caseStudy is the plant before and after on one page.
@@ -128,9 +128,10 @@ func (a *assessment) caseStudy() {
 	shown := map[string]bool{}
 	for _, s := range a.caseSavings() {
 		shown[s.Flow.Name.VI] = true
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictOf(s)}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictBrief(s)}}})
 	}
 	a.table(t)
+	a.cappedNote(a.caseSavings())
 	a.casePicture(shown)
 	d := Table{Caption: text.M("documents.case.done"), Columns: []Column{headWide("detail.option"), headRight("detail.spent"), headRight("documents.case.benefit")}}
 	for _, x := range a.decided() {
