@@ -80,7 +80,6 @@ func (a *assessment) potentialBrief() {
 		return
 	}
 	a.add(Paragraph{Kind: Lead, Text: text.M("documents.brief.potential", "percent", percent(*p.Percent), "flows", p.Flows, "money", a.money(p.Money), "span", a.span(p.Yearly), "co2e", tonnes(p.CO2e), "grade", grade(p.Grade))})
-	a.ownRule("report.potential.rule")
 	var among []assess.Indicator
 	for _, i := range a.Result.Current() {
 		if placed(i) {
@@ -111,7 +110,7 @@ func (a *assessment) potentialBrief() {
 
 // worthShown is of how many flows a short report tells the potential: the
 // dearest.
-const worthShown = 5
+const worthShown = 3
 
 // realisticMoney is what reaching the typical level would save; zero where that
 // is not known in money.
@@ -131,7 +130,7 @@ func (a *assessment) recommendationBrief() {
 }
 
 // opportunitiesShown is how many options of the sector a quick report shows.
-const opportunitiesShown = 5
+const opportunitiesShown = 4
 
 // opportunitiesNamed is how many of the others it names.
 const opportunitiesNamed = 3

@@ -63,6 +63,7 @@ func sections() []section {
 		{"next-year", (*assessment).nextYear, nil},
 		{"savings", (*assessment).savings, (*assessment).lacksAfter},
 		{"savings-brief", (*assessment).savingsBrief, (*assessment).lacksAfter},
+		{"savings-table", (*assessment).savingsTable, (*assessment).lacksAfter},
 		{"saving-figures", (*assessment).savingFigures, nil},
 		{"monthly-figures", (*assessment).monthlyFigures, nil},
 		{"models", (*assessment).modelsSection, (*assessment).lacksModels},

@@ -42,6 +42,9 @@ func kindOf(t testing.TB, id string) kind.Kind {
 // example is an example with its portfolio where it is a detailed one.
 func example(t testing.TB, name string) report.Input {
 	t.Helper()
+	if in, ok := assessed[name]; ok {
+		return in
+	}
 	file := name + ".audit.toml"
 	src, err := fs.ReadFile(examples.FS, file)
 	if err != nil {
@@ -53,8 +56,12 @@ func example(t testing.TB, name string) report.Input {
 			t.Fatal(err)
 		}
 	}
+	assessed[name] = in
 	return in
 }
+
+// assessed are the examples that a test has asked for; nobody changes them.
+var assessed = map[string]report.Input{}
 
 // exampleNames are the names of all examples.
 func exampleNames(t testing.TB) []string {

@@ -202,7 +202,7 @@ func TestPages(t *testing.T) {
 	for _, c := range []struct {
 		example, kind string
 		most          int
-	}{{"tinh-bot-san", "quick", 4}, {"bia", "quick", 4}, {"tinh-bot-san-chi-tiet", "case-study", 1}, {"ba-nam-dat", "case-study", 1}, {"tinh-bot-san-chi-tiet", "table4", 2}} {
+	}{{"tinh-bot-san", "quick", 4}, {"bia-sau", "quick", 4}, {"tinh-bot-san-chi-tiet", "case-study", 1}, {"ba-nam-dat", "case-study", 1}, {"duc", "case-study", 1}, {"ma-niken-chi-tiet", "case-study", 1}, {"tinh-bot-san-chi-tiet", "table4", 2}} {
 		in := input(t, c.example)
 		k, _ := kind.Find(ownKinds(t), c.kind)
 		b := written(t, write.PDF, of(t, k, in, text.VI))
