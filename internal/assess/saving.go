@@ -386,7 +386,7 @@ func (s *site) cusum(b *Baseline) *Cusum {
 	if len(c.Months) == 0 {
 		return nil
 	}
-	track, err := baseline.NewTrackOf(expected, o, b.Fit.ResidualSD)
+	track, err := baseline.NewTrack(expected, o, b.Fit.ResidualSD)
 	if err != nil {
 		return nil
 	}
