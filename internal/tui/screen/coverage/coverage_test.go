@@ -141,7 +141,7 @@ func TestCellsInWords(t *testing.T) {
 		on(t, s, c.id, c.from)
 		s.Sees(c.sees...)
 	}
-	s.Sees("7 kỳ trước, 6 kỳ sau, 2 kỳ lịch sử, 1 kỳ không tính", "thiếu 2 kỳ ở giữa")
+	s.Sees("7 kỳ trước (T), 6 kỳ sau (S), 2 kỳ lịch sử (L), 1 kỳ không tính (-)", "thiếu 2 kỳ ở giữa")
 }
 
 // Enter goes to where a cell is mended.
@@ -185,7 +185,7 @@ func TestPhases(t *testing.T) {
 	if s.Work.Steps() != 1 {
 		t.Errorf("%d steps of undo", s.Work.Steps())
 	}
-	s.Sees("5 kỳ trước, 8 kỳ sau")
+	s.Sees("5 kỳ trước (T), 8 kỳ sau (S)")
 	// Marked one by one, apart from each other.
 	on(t, s, "water", "2018-03-01")
 	s.Press("space", "right", "right", "space", "f7", "down", "down", "enter") // history

@@ -48,7 +48,7 @@ func TestVerdictsOfAKnownPlant(t *testing.T) {
 		}
 	}
 	for flow, words := range map[string][]string{
-		"electricity":   {"✓ đã chứng minh đạt", "Bẫy sản lượng", "điểm chỉ do"},
+		"electricity":   {"✓ đã chứng minh đạt", "Bẫy tải nền", "điểm chỉ do"},
 		"fresh-cassava": {"✓ đã chứng minh đạt"},
 		"coal":          {"! tăng tiêu thụ", "Tăng 3"},
 		"water":         {"○ chưa chứng minh được"},
@@ -75,7 +75,7 @@ func TestTheTrapIsNamed(t *testing.T) {
 	// Less output hides a saving.
 	back := start(t, strings.NewReplacer(`phase = "before"`, `phase = "after"`, `phase = "after"`, `phase = "before"`).Replace(pagetest.Years(12, 12)))
 	show(back, "electricity")
-	back.Sees("Bẫy sản lượng")
+	back.Sees("Bẫy tải nền")
 }
 
 func TestAdjustmentByForm(t *testing.T) {
@@ -219,7 +219,7 @@ func TestWhereKeysLead(t *testing.T) {
 	s.Press("f5")
 	s.Sees("Lượng lẽ ra phải dùng theo đường cơ sở")
 	s.Press("esc", "enter")
-	s.Sees("[CUSUM]", "║", "▼ 1/2017")
+	s.Sees("[Cộng dồn (CUSUM)]", "║", "▼ 1/2017")
 	s.Press("tab")
 	s.Sees("[Trước và sau]", "theo đường cơ sở")
 	s.Press("tab")
