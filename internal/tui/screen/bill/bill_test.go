@@ -373,3 +373,19 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	}
 	pagetest.KeyToFrame(b, page("electricity", ""), src.String(), "up", "down", "left", "right")
 }
+
+// A month that states its own figure beside the bills is pointed out, and F8
+// lets the bills count, in one step.
+func TestKeepTheBills(t *testing.T) {
+	s := start(t, strings.Replace(billed(), "output = { starch = 1010 }\n", "output = { starch = 1010 }\nflows = { electricity = 150000 }\n", 1))
+	s.Sees("vừa ghi số vừa có hóa đơn: F8")
+	s.Press("f8")
+	if _, stated := s.Work.Audit().Periods[0].Flows["electricity"]; stated || s.Work.Steps() != 1 {
+		t.Errorf("stated: %v, %d steps", stated, s.Work.Steps())
+	}
+	s.SeesNot("vừa ghi số")
+	s.Press("f8")
+	if !strings.Contains(s.Toasted(), "không có kỳ nào") {
+		t.Errorf("said %q", s.Toasted())
+	}
+}

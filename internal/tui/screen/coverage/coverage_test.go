@@ -311,3 +311,38 @@ func TestRandomKeys(t *testing.T) {
 func BenchmarkKeyToFrame(b *testing.B) {
 	pagetest.KeyToFrame(b, Page(), pagetest.Large(), "down", "right", "up", "left")
 }
+
+// March states 230.000 kWh though a bill covers its first 20 days: Enter goes to
+// the figure, Del takes it out and the bill counts, which covers 20 of 31 days.
+func TestKeepTheBills(t *testing.T) {
+	s := start(t)
+	on(t, s, "electricity", "2018-03-01")
+	s.Sees("đang dùng số của kỳ", "Del giữ hóa đơn")
+	s.Press("enter")
+	if got := s.Went[len(s.Went)-1]; got != (ui.Go{Page: "data", Target: "period[3].flows.electricity"}) {
+		t.Errorf("went to %v", got)
+	}
+	s.Press("delete")
+	if _, stated := s.Work.Audit().Periods[2].Flows["electricity"]; stated || s.Work.Steps() != 1 {
+		t.Errorf("stated: %v, %d steps", stated, s.Work.Steps())
+	}
+	s.Sees("phủ 64,5 % số ngày")
+	s.Press("delete")
+	if s.Work.Steps() != 1 || !strings.Contains(s.Toasted(), "không có kỳ nào") {
+		t.Errorf("%d steps, said %q", s.Work.Steps(), s.Toasted())
+	}
+}
+
+// From the first to the last period with one key, and what is next is said once
+// there is something to compare.
+func TestToTheEnds(t *testing.T) {
+	s := pagetest.New(t, Page(), pagetest.Open(strings.ReplaceAll(plant(), `phase = "after"`, `phase = "before"`)), 80, 24)
+	on(t, s, "water", "2019-01-01")
+	s.Press("shift+end")
+	s.Sees("6 kỳ đã chọn")
+	s.Press("f7", "down", "enter")
+	s.Sees("6 kỳ sau (S)")
+	if !strings.Contains(s.Toasted(), "Tiết kiệm") {
+		t.Errorf("said %q", s.Toasted())
+	}
+}
