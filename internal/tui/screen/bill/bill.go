@@ -346,6 +346,9 @@ func (s *Screen) Keys() []ui.Binding {
 	case !computed(at.Col):
 		add("grid.key.edit", "", false, true, "enter")
 	}
+	if len(s.waiting) > 0 && !s.grid.Several() {
+		add("tui.key.back", "", false, false, "esc")
+	}
 	months := ui.Binding{Keys: []string{monthKey}, Help: "bill.key.months"}
 	if len(sh.missing) == 0 {
 		months.Off, months.Minor = text.M("bill.no-missing"), true

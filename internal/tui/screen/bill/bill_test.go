@@ -389,3 +389,21 @@ func TestKeepTheBills(t *testing.T) {
 		t.Errorf("said %q", s.Toasted())
 	}
 }
+
+// A heading that is a unit and nothing else is the unit of the amounts: kilowatt
+// hours are no bills of water, and megawatt hours are a thousand of them.
+func TestAHeadingThatIsAUnit(t *testing.T) {
+	table := func(unit string) string {
+		return "Đồng hồ\tTừ ngày\tĐến ngày\t" + unit + "\r\nM1\t05/01/2018\t04/02/2018\t120\r\n"
+	}
+	water := pagetest.New(t, page("water", ""), pagetest.Open(plant()), 80, 24)
+	water.Paste(table("kWh"))
+	if n := len(water.Work.Audit().Readings); n != 0 {
+		t.Errorf("%d bills of water in kWh", n)
+	}
+	power := start(t, plant())
+	power.Paste(table("MWh"))
+	if r := power.Work.Audit().Readings; len(r) != 1 || r[0].Amount != 120000 {
+		t.Errorf("%+v", r)
+	}
+}

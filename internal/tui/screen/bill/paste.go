@@ -234,6 +234,8 @@ func (s *Screen) amountColumn(sp *shape, head []string, data grid.Block) {
 			} else {
 				sp.unknown = unit
 			}
+		} else if u, err := s.Units.Find(strings.TrimSpace(head[j])); err == nil {
+			sp.amount = u.Symbol // the heading is a unit and nothing else: "kWh"
 		}
 	}
 }
