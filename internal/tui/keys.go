@@ -106,6 +106,18 @@ func (r *root) capturing() bool {
 	return r.screen().Capturing()
 }
 
+// asks reports whether "?" is a question now, not text.
+func (r *root) asks() bool {
+	if !r.capturing() {
+		return true
+	}
+	if len(r.dialogs) > 0 {
+		return false
+	}
+	s, ok := r.screen().(ui.Asker)
+	return ok && s.AsksForHelp()
+}
+
 // anywhere does what a key does in dialogs too.
 func (r *root) anywhere(key string) (tea.Cmd, bool) {
 	if len(r.dialogs) == 0 && !r.stepsHaveKeys() && r.screen().Claims(key) {
@@ -141,11 +153,12 @@ func (r *root) frameKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if onScreen && r.screen().Claims(key) {
 		return nil, false
 	}
+	if key == "?" && r.asks() {
+		r.open(r.help())
+		return nil, true
+	}
 	if !r.capturing() {
 		switch {
-		case key == "?":
-			r.open(r.help())
-			return nil, true
 		case key == "q":
 			return r.quit(), true
 		case r.bench != nil && len(r.over) == 0 && len(key) == 1 && key[0] >= '1' && int(key[0]-'1') < r.bench.numbers():
