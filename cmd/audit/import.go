@@ -10,6 +10,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -239,7 +240,7 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 				total += v
 			}
 			if first.Unit != "" && !strings.ContainsAny(first.Unit, "%/‰°") { // ratios do not add up
-				sum = a.shown(total, first.Unit)
+				sum = a.shown(withoutNoise(total), first.Unit)
 			}
 			when := text.M("cli.import.range", "first", first.When, "last", last.When)
 			say("cli.import.add", "what", first.Series, "n", len(g), "when", when, "sum", sum)
@@ -256,6 +257,15 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 		say("cli.import.remember", "heading", im.Heading, "target", im.Target)
 	}
 	a.summary(plan)
+}
+
+// withoutNoise cuts the digits that adding floating-point numbers leaves behind.
+func withoutNoise(v float64) float64 {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil {
+		return v
+	}
+	return rounded
 }
 
 func (a *app) summary(plan *exchange.Plan) {

@@ -23,22 +23,34 @@ func (a *assessment) worthFigure(among []assess.Indicator, yearly bool) {
 }
 
 // phasesFigure sets the figures per unit of product before and after beside each
-// other.
+// other: those of the saving, without what adjustments take out, so that the
+// picture shows what the table of savings says; where nothing was compared, the
+// indicators'.
 func (a *assessment) phasesFigure() {
 	var f figure.BeforeAfter
 	for _, after := range a.Result.Current() {
-		for _, before := range a.Result.Indicators {
-			if before.Phase != assess.Before || before.Flow.ID != after.Flow.ID || after.Phase == assess.Before {
-				continue
-			}
-			from, to := a.value(before), a.value(after)
-			if from.Kind == Number && to.Kind == Number && from.Unit == to.Unit {
-				f.Pairs = append(f.Pairs, figure.Pair{Label: nameOf(after.Flow.Name), Before: from.Value, After: to.Value, Unit: from.Unit})
-			}
+		from, to, ok := a.beforeAndAfter(after)
+		if ok && from.Kind == Number && to.Kind == Number && from.Unit == to.Unit {
+			f.Pairs = append(f.Pairs, figure.Pair{Label: nameOf(after.Flow.Name), Before: from.Value, After: to.Value, Unit: from.Unit})
 		}
 	}
 	if len(f.Pairs) == 0 {
 		return
 	}
 	a.add(Figure{Caption: text.M("writers.quick.phases"), Label: "phases", Alt: text.M("writers.quick.phases-alt"), Chart: f, Repeats: true})
+}
+
+// beforeAndAfter are a flow's two figures per unit of product.
+func (a *assessment) beforeAndAfter(after assess.Indicator) (from, to Cell, ok bool) {
+	for _, s := range a.Result.Savings {
+		if s.Flow.ID == after.Flow.ID && s.Basis != "" {
+			return a.specific(s, s.Before), a.specific(s, s.After), true
+		}
+	}
+	for _, before := range a.Result.Indicators {
+		if before.Phase == assess.Before && before.Flow.ID == after.Flow.ID && after.Phase != assess.Before {
+			return a.value(before), a.value(after), true
+		}
+	}
+	return Cell{}, Cell{}, false
 }

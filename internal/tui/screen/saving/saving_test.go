@@ -167,7 +167,7 @@ func TestTargetAndConfidence(t *testing.T) {
 		t.Errorf("electricity is %s", v)
 	}
 	s.Press("home")
-	s.Sees("mục tiêu riêng của cơ sở (Nghị quyết 12)")
+	s.Sees("chính cơ sở (Nghị quyết 12)")
 	// A wider interval at 95 %.
 	at90 := saved(t, s, "electricity")
 	s.Press("f8", "down", "enter")
