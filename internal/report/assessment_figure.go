@@ -43,8 +43,9 @@ func (a *assessment) phasesFigure() {
 // beforeAndAfter are a flow's two figures per unit of product.
 func (a *assessment) beforeAndAfter(after assess.Indicator) (from, to Cell, ok bool) {
 	for _, s := range a.Result.Savings {
-		if s.Flow.ID == after.Flow.ID && s.Basis != "" {
-			return a.specific(s, s.Before), a.specific(s, s.After), true
+		if s.Flow.ID == after.Flow.ID && s.Basis != "" && s.Before.Specific != nil && s.After.Specific != nil {
+			unit := s.Flow.Unit + "/" + a.Result.ProductUnit
+			return number(*s.Before.Specific, unit), number(*s.After.Specific, unit), true
 		}
 	}
 	for _, before := range a.Result.Indicators {
