@@ -95,7 +95,7 @@ func (a *app) modelEdits(audit *assess.Audit, b *assess.Baseline, reason, by str
 		fields = append(fields, tomldoc.Field{Key: "by", Value: by})
 	}
 	fields = append(fields, tomldoc.Field{Key: "date", Value: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}},
-		tomldoc.Field{Key: "data", Value: b.Data})
+		tomldoc.Field{Key: "data", Value: b.Data()})
 	return append(edits, auditfile.Append("model", fields))
 }
 

@@ -50,6 +50,7 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	r.Options = s.optionsOf(r)
 	if s.audit.Settings.Level == "detailed" {
 		r.Tasks = s.tasks(r)
+		r.Focus = s.focus(r)
 	}
 	r.Problems = s.probs
 	return r
@@ -136,6 +137,7 @@ func (r *Result) Figures() []Figure {
 	for _, sv := range r.Savings {
 		add("saving."+sv.Flow.ID, sv.Why)
 	}
+	f = append(f, r.Balance.figures()...)
 	if r.Options != nil {
 		for _, x := range r.Options.Sheets {
 			add("option."+x.Option.ID, x.Why)
@@ -143,6 +145,11 @@ func (r *Result) Figures() []Figure {
 	}
 	for _, g := range r.Groups {
 		add("group."+g.Group, g.Why)
+	}
+	if r.Focus != nil {
+		for _, c := range r.Focus.Candidates {
+			add("focus."+c.Step, c.Why)
+		}
 	}
 	if r.Walkthrough.Score != nil {
 		add("walkthrough", r.Walkthrough.Why)

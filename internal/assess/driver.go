@@ -14,7 +14,14 @@ const OutputDriver = "output"
 // drivers lists the drivers that the audit declares, then those that its
 // periods state without declaring them.
 func (s *site) drivers() []Driver {
-	all := slices.Clone(s.audit.Drivers)
+	if s.driverList == nil {
+		s.driverList = s.findDrivers()
+	}
+	return s.driverList
+}
+
+func (s *site) findDrivers() []Driver {
+	all := append([]Driver{}, s.audit.Drivers...)
 	known := map[string]bool{}
 	for _, d := range all {
 		known[d.ID] = true

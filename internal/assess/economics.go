@@ -117,6 +117,12 @@ func (s *site) optionFlows(r *Result) []option.Flow {
 		if price, ok := s.frozenPrice(f); ok {
 			p := option.Exactly(price)
 			flow.Price = &p
+		} else if s.unpaid(id) {
+			p := option.Exactly(0)
+			flow.Price = &p
+			if used[id] && group == GroupEmission {
+				s.probs.Add(problem.Note, "flow."+id+".price", text.M("option.no-treatment-price", "flow", f.Name))
+			}
 		}
 		for _, phase := range []string{Before, After} {
 			if ef, ok := s.co2ePerUnit(f, phase); ok {
@@ -133,6 +139,14 @@ func (s *site) optionFlows(r *Result) []option.Flow {
 		flows = append(flows, flow)
 	}
 	return flows
+}
+
+// unpaid reports whether less of an unpriced flow is taken to be worth no money
+// by itself: emissions without a treatment cost or fee, and flows that are a part
+// or another measure of one that is paid for.
+func (s *site) unpaid(id string) bool {
+	within := s.packs[id].PartOf
+	return groupOf(s.flows[id].Category) == GroupEmission || within != "" && s.stated(within)
 }
 
 // yearBefore is a year of a flow before the options; nil where the data before
@@ -534,6 +548,17 @@ func SolvePortfolio(ctx context.Context, a *Audit, r *Result) (*PortfolioResult,
 	var err error
 	if p.Proposed, err = o.Model.Solve(ctx, p.Query); err != nil {
 		return nil, err
+	}
+	if p.Proposed.Outcome == option.Infeasible && p.Query.Objective == option.HighestNPV && len(p.Proposed.LeftOut) > 0 {
+		// What has no net present value cannot be chosen by it: the cheapest set
+		// within the budget may still reach the goals.
+		q := p.Query
+		q.Objective = option.LeastInvestment
+		cheapest, cerr := o.Model.Solve(ctx, q)
+		if cerr == nil && cheapest.Outcome != option.Infeasible {
+			p.Query, p.Proposed = q, cheapest
+			p.Remarks = append(p.Remarks, text.M("portfolio.by-investment"))
+		}
 	}
 	if p.Explanation, err = o.Model.Explain(ctx, p.Query, p.Proposed); err != nil {
 		return nil, err

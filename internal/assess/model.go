@@ -33,7 +33,6 @@ type Baseline struct {
 	Frozen   *Model // the choice in the file; nil: the program's proposal
 	FrozenAt int    // its index in Audit.Models
 	Stale    bool   // the data are not those that the frozen model was chosen on
-	Data     string // "sha256:…" of the data that Fit was fitted on, as Model.Data
 	// Chained says that Fit was fitted on other months than the phase before:
 	// what is expected is then scaled so that it meets the phase before.
 	Chained bool
@@ -70,9 +69,14 @@ func (b *Baseline) Try(spec baseline.Spec, period []string) Trial {
 	return b.try(spec, period)
 }
 
-// DataOf is the mark of the data that a model would depend on, as Model.Data, on
-// the months that the model in force is fitted on.
-func (b *Baseline) DataOf(spec baseline.Spec) string { return b.Try(spec, b.period()).Data }
+// Data is the mark of the data that Fit was fitted on, "sha256:…", as Model.Data;
+// empty where there is no fit.
+func (b *Baseline) Data() string {
+	if b.Fit == nil {
+		return ""
+	}
+	return dataHash(b.Observed, b.Fit.Spec)
+}
 
 // period are the months that the file names for the model; nil: the phase before.
 func (b *Baseline) period() []string {
@@ -94,6 +98,7 @@ type ModelMonth struct {
 	Drivers  map[string]float64
 	Fitted   int      // index in Observed; -1: not fitted on
 	Expected *float64 // nil: a driver is missing
+	label    string   // the period as data name it
 }
 
 // DriverName is the name of a driver of the model in force.
@@ -109,14 +114,6 @@ func (b *Baseline) DriverName(id string) text.Name {
 // Name is the period as people say it.
 func (m ModelMonth) Name() any {
 	return CoveredPeriod{Month: m.Month, From: m.From, To: m.To}.Name()
-}
-
-// label is the period as data name it.
-func (m ModelMonth) label() string {
-	if !m.Month.IsZero() {
-		return m.Month.String()
-	}
-	return m.From.String() + "/" + m.To.String()
 }
 
 // Residual is what was used less than expected is negative, more positive:
@@ -185,9 +182,6 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 	if b.Frozen != nil {
 		s.useFrozen(&b, fitted)
 	}
-	if b.Fit != nil {
-		b.Data = dataHash(b.Observed, b.Fit.Spec)
-	}
 	s.expect(&b)
 	s.explainModel(&b)
 	return b
@@ -207,7 +201,7 @@ func (s *site) expect(b *Baseline) {
 	var known []ModelMonth
 	for i := range b.Months {
 		m := &b.Months[i]
-		if k, ok := at[m.label()]; ok {
+		if k, ok := at[m.label]; ok {
 			m.Fitted = k
 		}
 		if s.hasDrivers(*m, drivers) {
@@ -265,7 +259,7 @@ func (s *site) explainModel(b *Baseline) {
 				unit += "/" + d.Unit
 			}
 		}
-		w.From = append(w.From, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", c.P), Value: &quantity.Amount{Value: c.Value, Unit: unit}})
+		w.From = append(w.From, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", baseline.SayP(c.P)), Value: &quantity.Amount{Value: c.Value, Unit: unit}})
 	}
 	statistic := func(key string, v *float64, unit string, k float64) {
 		if v != nil {
@@ -352,7 +346,7 @@ func (s *site) missesBefore(fitted, all []ModelMonth) bool {
 
 // monthsOf lists the periods in which a flow has a figure.
 func (s *site) monthsOf(id string) []ModelMonth {
-	var all []ModelMonth
+	all := make([]ModelMonth, 0, len(s.spans))
 	for _, sp := range s.spans {
 		v, ok := s.amount(sp, id)
 		if !ok {
@@ -361,7 +355,7 @@ func (s *site) monthsOf(id string) []ModelMonth {
 		event := s.eventOf(sp, id)
 		all = append(all, ModelMonth{
 			Period: sp.index, Phase: sp.phase, Month: s.audit.Periods[sp.index].Month, From: sp.from, To: sp.to,
-			Amount: v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1,
+			Amount: v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1, label: sp.label,
 		})
 	}
 	return all
@@ -502,13 +496,16 @@ func (s *site) driverOf(m ModelMonth, id string) (float64, bool) {
 // observe makes the observations of some months; every month must state the
 // drivers.
 func (s *site) observe(months []ModelMonth, drivers []string) baseline.Observations {
-	var o baseline.Observations
+	o := baseline.Observations{Labels: make([]string, 0, len(months)), Y: make([]float64, 0, len(months))}
 	values := make([][]float64, len(drivers))
+	for k := range values {
+		values[k] = make([]float64, 0, len(months))
+	}
 	for _, m := range months {
 		if !s.hasDrivers(m, drivers) {
 			continue
 		}
-		o.Labels = append(o.Labels, m.label())
+		o.Labels = append(o.Labels, m.label)
 		o.Y = append(o.Y, m.Amount)
 		for k, id := range drivers {
 			v, _ := s.driverOf(m, id)

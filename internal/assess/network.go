@@ -20,7 +20,7 @@ type ProcessBalance struct {
 	Network          *balance.Result // nil: it cannot be reconciled, the problems say why
 	Costs            *cost.Result    // nil: money cannot be followed
 	Problems         problem.List    // of the network, with the keys of the audit
-	Why              []Figure        // of the streams' amounts
+	currency         string
 }
 
 // StreamCost is what a stream costs; false where money was not followed.
@@ -90,7 +90,7 @@ func (s *site) processBalance() *ProcessBalance {
 	if len(s.audit.Streams) == 0 {
 		return nil
 	}
-	b := &ProcessBalance{EnergyUnit: "MJ"}
+	b := &ProcessBalance{EnergyUnit: "MJ", currency: s.currency()}
 	if h := s.audit.Balance; h != nil {
 		b.Unit, b.Basis = h.Unit, h.Basis
 		if h.EnergyUnit != "" {

@@ -53,6 +53,7 @@ type Result struct {
 	Balance        *ProcessBalance // nil: the audit has no process network
 	Options        *Options        // nil: the audit has none
 	Tasks          []TaskState     // of a detailed assessment
+	Focus          *FocusRanking   // of a detailed assessment: what its focus is chosen from
 	Problems       problem.List
 }
 

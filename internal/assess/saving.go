@@ -315,7 +315,7 @@ func (s *site) cusum(b *Baseline) *Cusum {
 			continue
 		}
 		c.Months = append(c.Months, m)
-		o.Labels = append(o.Labels, m.label())
+		o.Labels = append(o.Labels, m.label)
 		o.Y = append(o.Y, m.Amount)
 		expected = append(expected, *m.Expected)
 	}

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -358,7 +359,7 @@ func TestStaleModel(t *testing.T) {
 	b := baselineOf(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x")
 	a.Models = []assess.Model{{Flow: "energy-x", Form: assess.FormRegression, Drivers: []string{"output"}, Reason: "x"}}
 	fitted := baselineOf(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x")
-	a.Models[0].Data = fitted.Data
+	a.Models[0].Data = fitted.Data()
 	if b := baselineOf(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x"); b.Stale {
 		t.Error("stale although nothing changed")
 	}
@@ -401,5 +402,59 @@ func TestAdjustment(t *testing.T) {
 	a.Adjustments[0].Amount = 8000
 	if !assess.Assess(a, pack(t, "food-other"), common(t)).Problems.HasErrors() {
 		t.Error("more than there is can be taken out")
+	}
+}
+
+// verifi are the three plants of shared/verifi-example as audits: bills as
+// readings, predictors as drivers, 2022 before and 2025 after.
+func verifi(t testing.TB) []*assess.Audit {
+	t.Helper()
+	audits := map[string]*assess.Audit{}
+	for _, facility := range []string{"peanuts", "hq", "roasting"} {
+		a := plant()
+		a.Flows = nil
+		for _, r := range rows(t, shared(t, "verifi-example/"+facility+"-monthly.csv")) {
+			p := assess.Period{Month: month(t, r["month"]), Drivers: map[string]float64{}, Output: map[string]float64{"p": figure(t, r["p_production"])}}
+			p.Phase = map[int]string{2022: assess.Before, 2025: assess.After}[p.Month.Year]
+			if p.Phase == "" {
+				p.Phase = assess.History
+			}
+			for k, v := range r {
+				if strings.HasPrefix(k, "p_") && k != "p_production" && v != "" {
+					p.Drivers[strings.TrimPrefix(k, "p_")] = figure(t, v)
+				}
+			}
+			a.Periods = append(a.Periods, p)
+		}
+		audits[facility] = a
+	}
+	last := map[string]quantity.Date{}
+	for _, r := range rows(t, shared(t, "verifi-example/bills.csv")) {
+		a := audits[r["facility"]]
+		key := r["facility"] + r["meter"]
+		read, err := quantity.ParseDate(r["read_date"])
+		if err != nil {
+			t.Fatal(err)
+		}
+		if before, known := last[key]; known {
+			a.Readings = append(a.Readings, assess.Reading{Flow: r["meter"], From: before.AddDays(1), To: read, Amount: figure(t, r["energy_use"])})
+		} else if !slices.ContainsFunc(a.Flows, func(f assess.Flow) bool { return f.ID == r["meter"] }) {
+			a.Flows = append(a.Flows, assess.Flow{ID: r["meter"], Unit: "MWh", Category: "electricity"})
+		}
+		last[key] = read
+	}
+	return []*assess.Audit{audits["peanuts"], audits["hq"], audits["roasting"]}
+}
+
+// BenchmarkVerifi is the whole example of a peer: 441 bills of nine meters to
+// months, all models, savings (the peer needs 350 ms).
+func BenchmarkVerifi(b *testing.B) {
+	audits := verifi(b)
+	p, c := pack(b, "food-other"), common(b)
+	b.ReportAllocs()
+	for b.Loop() {
+		for _, a := range audits {
+			assess.Assess(a, p, c)
+		}
 	}
 }

@@ -22,15 +22,16 @@ type site struct {
 	flows map[string]FlowInfo
 	packs map[string]benchmark.Flow // the pack's or common description of a flow
 
-	reads    []dayRange // of the readings, by their index; nil: there are none
-	spans    []span
-	byPhase  map[string][]span
-	metered  map[string]bool     // flows that some period states
-	readFlow map[string]bool     // flows that have readings
-	parts    map[string][]string // components by sum
-	scales   map[[2]string]scale // unit conversions met so far
-	gwp      emission.Potentials
-	probs    problem.List
+	reads      []dayRange // of the readings, by their index; nil: there are none
+	driverList []Driver   // all there are; nil: not looked for yet
+	spans      []span
+	byPhase    map[string][]span
+	metered    map[string]bool     // flows that some period states
+	readFlow   map[string]bool     // flows that have readings
+	parts      map[string][]string // components by sum
+	scales     map[[2]string]scale // unit conversions met so far
+	gwp        emission.Potentials
+	probs      problem.List
 }
 
 // scale is a conversion between two units of a dimension, or why there is none.

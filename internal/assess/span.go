@@ -13,6 +13,7 @@ import (
 type span struct {
 	index    int // in Audit.Periods
 	phase    string
+	label    string // as data name it: 2018-01, or 2018-01-05/2018-02-03
 	from, to quantity.Date
 	days     int
 	output   *float64 // equivalent product; nil: not stated
@@ -76,6 +77,9 @@ func (s *site) findSpans() []span {
 			continue
 		}
 		sp := span{index: i, phase: p.PhaseOrBefore(), from: from, to: to, days: from.DaysUntil(to) + 1, flows: p.Flows}
+		if sp.label = p.Month.String(); sp.label == "" {
+			sp.label = from.String() + "/" + to.String()
+		}
 		sp.output = s.equivalentOutput(i, weights)
 		all = append(all, sp)
 	}

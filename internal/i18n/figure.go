@@ -193,6 +193,8 @@ func (p *Printer) unitWord(s string) string {
 		return "cái"
 	case "day":
 		return "ngày"
+	case "year":
+		return "năm"
 	case "min":
 		return "phút"
 	case "ta":

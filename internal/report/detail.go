@@ -311,7 +311,7 @@ func figureMoney(f option.Figure, currency string) Cell {
 func paybackYears(p option.Payback) Cell {
 	switch {
 	case p.OK():
-		return Cell{Kind: Number, Value: math.Round(100*p.Years) / 100, Text: text.M("documents.years")}
+		return Cell{Kind: Number, Value: math.Round(10*p.Years) / 10, Text: text.M("documents.years")}
 	case p.Status == option.NeverPaid:
 		return say("detail.never-paid")
 	}
@@ -323,26 +323,38 @@ func (a *assessment) options() {
 	o := a.Result.Options
 	currency := a.Result.Currency
 	a.heading(1, "detail.options")
-	t := Table{Columns: []Column{headWide("detail.option"), head("detail.screening"), headRight("detail.investment"), headRight("detail.annual"), headRight("detail.payback"), headRight("detail.npv")}}
+	t := Table{Columns: []Column{headWide("detail.option"), headRight("detail.investment"), headRight("detail.annual"), headRight("detail.payback"), headRight("detail.npv")}}
 	for _, s := range o.Sheets {
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			name(s.Name), a.screening(s.Option), figureMoney(s.Economics.Investment.Central, currency), figureMoney(s.Economics.Annual.Central, currency),
+			name(s.Name), figureMoney(s.Economics.Investment.Central, currency), figureMoney(s.Economics.Annual.Central, currency),
 			paybackYears(s.Economics.Payback.Central), figureMoney(s.Economics.NPV.Central, currency),
 		}})
 	}
 	a.table(t)
 	a.remark(text.M("detail.options-note", "discount", percent(o.Discount)))
+	a.screened()
 	a.rejected()
 	a.ranking()
 }
 
-func (a *assessment) screening(o assess.Option) Cell {
+// screened lists the options by how they were screened.
+func (a *assessment) screened() {
+	t := Table{Columns: []Column{head("detail.screening"), headWide("detail.which")}}
 	for _, x := range a.Common.Method.Screenings {
-		if x.ID == o.Screening {
-			return name(x.Name)
+		var names []text.Message
+		for _, s := range a.Result.Options.Sheets {
+			if s.Option.Screening == x.ID {
+				names = append(names, nameOf(s.Name))
+			}
+		}
+		if len(names) > 0 {
+			t.Rows = append(t.Rows, Row{Cells: []Cell{name(x.Name), say("detail.together", "options", names)}})
 		}
 	}
-	return Cell{Kind: Absent}
+	if len(t.Rows) > 0 {
+		a.heading(2, "detail.screening")
+		a.table(t)
+	}
 }
 
 // rejected are the options that were turned down, with their reasons.
@@ -415,6 +427,9 @@ func (a *assessment) portfolio() {
 			kind = Lead
 		}
 		a.add(Paragraph{Kind: kind, Text: m})
+	}
+	for _, m := range p.Remarks {
+		a.remark(m)
 	}
 	t := Table{Columns: []Column{headWide("detail.goal"), headRight("detail.wanted"), headRight("detail.proposed"), headRight("detail.chosen"), headRight("detail.probability")}}
 	for i, g := range p.Query.Goals {

@@ -251,7 +251,7 @@ func jsonModel(b *assess.Baseline, p *i18n.Printer) JSONModel {
 		Flow: b.Flow.ID, Unit: b.Flow.Unit, Form: string(f.Spec.Form), Drivers: f.Spec.Drivers, Intercept: f.Spec.Intercept,
 		Frozen: b.Frozen != nil, Stale: b.Stale, Chained: b.Chained, Usable: f.Usable, N: f.N, DF: f.DF, R2: f.R2, AdjR2: f.AdjR2,
 		Uncentred: f.UncentredR2, CVRMSE: times100(f.CVRMSE), NMBE: times100(f.NMBE), ResidualSD: f.ResidualSD, F: f.F, FDF: f.FDF, FP: f.FP,
-		Rho: f.Rho, DurbinWatson: f.DurbinWatson, AICc: f.AICc, Data: b.Data, Reason: p.Say(b.Reason), Warnings: saidAll(f.Warnings, p),
+		Rho: f.Rho, DurbinWatson: f.DurbinWatson, AICc: f.AICc, Data: b.Data(), Reason: p.Say(b.Reason), Warnings: saidAll(f.Warnings, p),
 	}
 	for _, c := range f.Coefficients {
 		j.Coefficients = append(j.Coefficients, JSONCoefficient{Name: c.Name, Value: c.Value, SE: c.SE, T: c.T, P: c.P})

@@ -304,6 +304,9 @@ func (t *terminal) measure(table Table) ([]column, [][]words) {
 		}
 	}
 	for i := range columns {
+		columns[i].asWords(table, cells, i)
+	}
+	for i := range columns {
 		c := &columns[i]
 		c.width = max(c.fixed()+c.text, ansi.StringWidth(c.head))
 		if c.hasNumber && c.hasOwnText {
@@ -314,6 +317,25 @@ func (t *terminal) measure(table Table) ([]column, [][]words) {
 		}
 	}
 	return columns, cells
+}
+
+// asWords makes a column of words with some absent ones a column of words, whose
+// lines may be broken.
+func (c *column) asWords(table Table, cells [][]words, i int) {
+	if !c.hasNumber || !c.hasOwnText {
+		return
+	}
+	for r, row := range table.Rows {
+		if !row.Group && row.Cells[i].Kind != Absent && cells[r][i].number != "" {
+			return
+		}
+	}
+	c.hasNumber, c.number, c.unit = false, 0, 0
+	for r := range cells {
+		if !table.Rows[r].Group && cells[r][i].number != "" {
+			cells[r][i] = words{text: cells[r][i].number}
+		}
+	}
 }
 
 // fixed is the width of the numbers with their units, which are never broken.

@@ -37,6 +37,39 @@ type Coverage struct {
 	// Cursor is the cell to point at by row and month; nil for none. It is
 	// brought into view.
 	Cursor *[2]int
+
+	// Phases are signs of one letter that stand under the months in a line of
+	// its own, which PhaseLabel names; none: there is no such line.
+	Phases     []string
+	PhaseLabel string
+
+	// Marked are months that are chosen together; nil for none.
+	Marked []bool
+}
+
+// CoverageView is the part of a coverage matrix that is drawn.
+type CoverageView struct {
+	FirstRow, Rows     int
+	FirstMonth, Months int
+
+	top int   // line of the first row
+	x   []int // column of each month
+	w   int   // cells of a month
+}
+
+// At is the row and the month drawn at a place of the matrix, x cells from the
+// left and y lines from the top; false where there is none.
+func (v CoverageView) At(x, y int) (row, month int, ok bool) {
+	row = v.FirstRow + y - v.top
+	if y < v.top || row >= v.FirstRow+v.Rows {
+		return 0, 0, false
+	}
+	for i, from := range v.x {
+		if x >= from && x < from+v.w {
+			return row, v.FirstMonth + i, true
+		}
+	}
+	return 0, 0, false
 }
 
 // Month is a month of the calendar.
@@ -56,32 +89,64 @@ type CoverageCell struct {
 	Percent float64 // of the month that is covered, for Partial; written where there is room
 }
 
-// Draw draws the matrix: years, months, rows, legend.
+// View lays the matrix out without drawing it: what of it is seen, and where.
+func (m Coverage) View(o Options) CoverageView {
+	if !o.drawable() {
+		return CoverageView{}
+	}
+	_, _, v := m.layOut(newCanvas(o))
+	return v
+}
+
+// layOut finds the place of everything: the months, the legend, the rows.
+func (m Coverage) layOut(c *canvas) (g grid, legend [][]key, v CoverageView) {
+	label := m.label(c)
+	g = m.grid(c.w, label+2)
+	legend = c.legend(m.legend(c, g.cells), c.w, max(1, min(3, c.h-4)))
+	if c.h < 7 {
+		legend = legend[:min(len(legend), 1)]
+	}
+	top := 2
+	if len(m.Phases) > 0 {
+		top = 3
+	}
+	first := m.FirstRow
+	room := c.h - top - len(legend)
+	if m.Cursor != nil {
+		first = reveal(first, m.Cursor[0], room)
+	}
+	from, to := window(len(m.Rows), first, room)
+	return g, legend, CoverageView{FirstRow: from, Rows: to - from, FirstMonth: g.from, Months: g.to - g.from, top: top, x: g.x, w: g.cells}
+}
+
+// label is the width of the names of the rows.
+func (m Coverage) label(c *canvas) int {
+	label := 0
+	if len(m.Phases) > 0 {
+		label = width(tidy(m.PhaseLabel))
+	}
+	for _, r := range m.Rows {
+		label = max(label, width(tidy(r.Label)))
+	}
+	return min(label, max(8, c.w*3/10))
+}
+
+// Draw draws the matrix: years, months, phases, rows, legend.
 func (m Coverage) Draw(o Options) []string {
 	if !o.drawable() {
 		return nil
 	}
 	c := newCanvas(o)
-	label := 0
-	for _, r := range m.Rows {
-		label = max(label, width(tidy(r.Label)))
-	}
-	label = min(label, max(8, c.w*3/10))
-	g := m.grid(c.w, label+2)
-	legend := c.legend(m.legend(c, g.cells), c.w, max(1, min(3, c.h-4)))
-	if c.h < 7 {
-		legend = legend[:min(len(legend), 1)]
-	}
-	first := m.FirstRow
-	room := c.h - 2 - len(legend)
-	if m.Cursor != nil {
-		first = reveal(first, m.Cursor[0], room)
-	}
-	from, to := window(len(m.Rows), first, room)
+	label := m.label(c)
+	g, legend, v := m.layOut(c)
+	from, to := v.FirstRow, v.FirstRow+v.Rows
 	g.heading(c, m)
+	if len(m.Phases) > 0 {
+		m.phases(c, g, label)
+	}
 	c.hidden(0, 0, label+1, from, len(m.Rows)-to)
 	for i, r := range m.Rows[from:to] {
-		y := 2 + i
+		y := v.top + i
 		here := m.Cursor != nil && m.Cursor[0] == from+i
 		role := Label
 		if here {
@@ -100,12 +165,33 @@ func (m Coverage) Draw(o Options) []string {
 			c.state(g.x[month-g.from], y, g.cells, k, here && m.Cursor[1] == month)
 		}
 	}
-	y := 2 + to - from
+	y := v.top + to - from
 	for i, row := range legend {
 		c.keys(0, y+i, row)
 	}
 	return c.lines(y + len(legend))
 }
+
+// phases writes the signs of the phases under their months.
+func (m Coverage) phases(c *canvas, g grid, label int) {
+	c.printIn(0, 2, label, tidy(m.PhaseLabel), Muted)
+	for i, x := range g.x {
+		month := g.from + i
+		if month >= len(m.Phases) {
+			return
+		}
+		role := Label
+		if m.marked(month) {
+			role = Mark
+			for n := 1; n < max(1, g.cells-1); n++ {
+				c.set(x+n, 2, c.g.reachIn, Mark)
+			}
+		}
+		c.printIn(x, 2, 1, tidy(m.Phases[month]), role)
+	}
+}
+
+func (m Coverage) marked(month int) bool { return month < len(m.Marked) && m.Marked[month] }
 
 // reveal moves the first shown so that one index is among n.
 func reveal(first, i, n int) int {
@@ -179,6 +265,9 @@ func (g grid) heading(c *canvas, m Coverage) {
 			c.print(x, 1, s, Label)
 		case c.blank(x, 1, 1):
 			c.set(x, 1, c.g.gap, Muted)
+		}
+		if m.marked(g.from + i) {
+			c.across(x, x+max(1, g.cells-1), 1, c.g.reachIn, Mark)
 		}
 		if m.Cursor != nil && m.Cursor[1] == g.from+i {
 			r := '▾'

@@ -543,3 +543,31 @@ func BenchmarkDraw(b *testing.B) {
 		}
 	})
 }
+
+// A line of phases stands under the months, chosen months are marked, and what
+// is drawn at a place is found there again.
+func TestCoveragePhasesAndPlaces(t *testing.T) {
+	m := Coverage{
+		Months: []Month{{2018, 11}, {2018, 12}, {2019, 1}}, PhaseLabel: "Giai đoạn", Phases: []string{"T", "T", "S"}, Marked: []bool{false, true, true},
+		Rows: []CoverageRow{{"Điện", []CoverageCell{{State: Full}, {State: Missing}, {State: Full}}}, {"Nước", []CoverageCell{{State: Full}, {State: Full}, {State: Missing}}}},
+	}
+	o := Options{Width: 40, Height: 10}
+	got := strings.Join(m.Draw(o), "\n")
+	for _, want := range []string{"Giai đoạn  T  T═  S═", "11 ══  ══", "Điện       ██ ××  ██"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not in\n%s", want, got)
+		}
+	}
+	v := m.View(o)
+	for y, l := range strings.Split(got, "\n") {
+		for x, r := range []rune(l) {
+			row, month, ok := v.At(x, y)
+			if r == '×' && (!ok || month != row+1) {
+				t.Errorf("the missing month at %d, %d is found as %d, %d, %v", x, y, row, month, ok)
+			}
+			if ok && r != '█' && r != '×' && r != ' ' {
+				t.Errorf("a month is found at %d, %d, where %q is", x, y, r)
+			}
+		}
+	}
+}

@@ -1,6 +1,9 @@
 package tui
 
 import (
+	"cmp"
+	"math"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -12,11 +15,14 @@ import (
 // bench is the workbench: an open audit and the pages of its assessment.
 type bench struct {
 	work    *work
-	pages   []ui.Page
-	screens []ui.Screen // made when first shown
-	at      int
-	steps   bool // the list of steps has the keys
-	cursor  int  // in the list of steps
+	all     []ui.Page            // of every level
+	pages   []ui.Page            // of the audit's level, in the order of the list of steps
+	level   string               // that the pages are of
+	screens map[string]ui.Screen // by the page's ID, made when first shown
+	at      int                  // in pages
+	steps   bool                 // the list of steps has the keys
+	cursor  int                  // in the list of steps
+	top     int                  // first line of the list of steps, as drawn last
 
 	saved   time.Time // the file was saved last; zero: not since it was opened
 	saving  bool
@@ -25,31 +31,61 @@ type bench struct {
 	copy    bool   // of an example
 	sector  string // that the units are of
 
-	states  []progress    // of the pages, as they were
-	stateOf *assess.Audit // the audit that they are of
+	marks    []mark        // of the pages, as they were
+	stepMark map[int]mark  // of the six steps
+	marksOf  *assess.Audit // the audit that they are of
 }
 
-// progress is how much of a page is done.
-type progress struct{ done, total int }
+func (b *bench) detailed() bool { return b.level == ui.Detailed }
 
-// state is how much of a page is done. It is asked for in every frame and
-// changes only with the audit.
-func (b *bench) state(i int) (done, total int) {
-	if a := b.work.Audit(); b.stateOf != a {
-		b.stateOf, b.states = a, make([]progress, len(b.pages))
-		for i, p := range b.pages {
-			b.states[i].done, b.states[i].total = p.State(b.work)
+// arrange takes the pages of the audit's level. A detailed audit has those of
+// each of the six steps together, the overview above them.
+func (b *bench) arrange() {
+	b.level, b.marksOf = b.work.Audit().Settings.Level, nil
+	b.pages = slices.DeleteFunc(slices.Clone(b.all), func(p ui.Page) bool { return !p.Has(b.level) })
+	if b.detailed() {
+		slices.SortStableFunc(b.pages, func(p, q ui.Page) int { return cmp.Compare(place(p), place(q)) })
+	}
+}
+
+// place is where the pages of a step stand among the others.
+func place(p ui.Page) int {
+	if p.Step == 0 {
+		return math.MaxInt
+	}
+	return p.Step
+}
+
+// rearrange takes the pages of another level where the audit has got one. Whoever
+// is on a page that this level does not have goes to the overview.
+func (r *root) rearrange() tea.Cmd {
+	b := r.bench
+	if b == nil || b.level == b.work.Audit().Settings.Level {
+		return nil
+	}
+	page, cursor := b.pages[b.at].ID, b.pages[b.cursor].ID
+	b.arrange()
+	at, ok := b.page(page)
+	if !ok {
+		at = max(0, slices.IndexFunc(b.pages, func(p ui.Page) bool { return p.Step == ui.Overview }))
+	}
+	steps := b.steps
+	cmd := r.show(at)
+	if b.steps = steps; steps {
+		if i, ok := b.page(cursor); ok {
+			b.cursor = i
 		}
 	}
-	return b.states[i].done, b.states[i].total
+	return cmd
 }
 
-func (b *bench) screen() ui.Screen { return b.screens[b.at] }
+// screen is that of the present page.
+func (b *bench) screen() ui.Screen { return b.screens[b.pages[b.at].ID] }
 
 func (b *bench) live() []ui.Screen {
 	var all []ui.Screen
-	for _, s := range b.screens {
-		if s != nil {
+	for _, p := range b.all {
+		if s := b.screens[p.ID]; s != nil {
 			all = append(all, s)
 		}
 	}
@@ -57,32 +93,19 @@ func (b *bench) live() []ui.Screen {
 }
 
 func (b *bench) replace(s, next ui.Screen) {
-	for i, o := range b.screens {
+	for id, o := range b.screens {
 		if o == s {
-			b.screens[i] = next
+			b.screens[id] = next
 		}
 	}
 }
 
 func (b *bench) page(id string) (int, bool) {
-	for i, p := range b.pages {
-		if p.ID == id {
-			return i, true
-		}
-	}
-	return 0, false
+	i := slices.IndexFunc(b.pages, func(p ui.Page) bool { return p.ID == id })
+	return max(0, i), i >= 0
 }
 
 func (b *bench) moveSteps(by int) { b.cursor = max(0, min(b.cursor+by, len(b.pages)-1)) }
-
-// progress adds up what the pages say of themselves.
-func (b *bench) progress() (done, total int) {
-	for i := range b.pages {
-		d, t := b.state(i)
-		done, total = done+d, total+t
-	}
-	return done, total
-}
 
 // stepsShown reports whether the list of steps is drawn; stepsHaveKeys whether
 // the keys are its.
@@ -96,12 +119,12 @@ func (r *root) stepsHaveKeys() bool {
 func (r *root) show(i int) tea.Cmd {
 	b := r.bench
 	b.at, b.cursor, b.steps = i, i, false
-	if b.screens[i] != nil {
+	if b.screen() != nil {
 		r.resize()
 		return nil
 	}
 	s := b.pages[i].New(r.ctx, b.work)
-	b.screens[i] = s
+	b.screens[b.pages[i].ID] = s
 	s.SetContext(r.ctx)
 	r.resize()
 	return s.Init()
@@ -196,11 +219,7 @@ func (r *root) stepsKey(key tea.KeyPressMsg) tea.Cmd {
 // click takes a click of the mouse.
 func (r *root) click(m tea.MouseClickMsg) tea.Cmd {
 	if r.stepsShown() && len(r.over) == 0 && (!r.frame.wide || m.X < paneWidth) {
-		i := m.Y - r.frame.pane.y - stepsTop
-		if i >= 0 && i < len(r.bench.pages) && (r.bench.steps || r.screen().Leave()) {
-			return r.show(i)
-		}
-		return nil
+		return r.clickSteps(m.Y - r.frame.pane.y)
 	}
 	body := r.frame.body
 	if m.X < body.x || m.Y < body.y || m.Y >= body.y+body.h {

@@ -184,8 +184,8 @@ func (r *root) opened(msg opened) tea.Cmd {
 		data = &library{fsys: r.opts.SectorsFor(msg.path)}
 	}
 	w := newWork(msg.session, data, r.mail)
-	r.bench = &bench{work: w, pages: r.pages(), copy: msg.copy || r.isCopy(msg.path), saved: msg.session.SavedAt()}
-	r.bench.screens = make([]ui.Screen, len(r.bench.pages))
+	r.bench = &bench{work: w, all: r.pages(), copy: msg.copy || r.isCopy(msg.path), saved: msg.session.SavedAt(), screens: map[string]ui.Screen{}}
+	r.bench.arrange()
 	if msg.fresh {
 		r.home.Drop() // the form has become the file
 	}
@@ -212,8 +212,11 @@ func (r *root) opened(msg opened) tea.Cmd {
 
 // nextStep is the first page that is not done.
 func (r *root) nextStep() int {
-	for i := range r.bench.pages {
-		if done, total := r.bench.state(i); done < total {
+	for i, p := range r.bench.pages {
+		if p.Step == ui.Overview && r.bench.detailed() {
+			continue // it is done when the others are
+		}
+		if m := r.bench.mark(i); m.done < m.total {
 			return i
 		}
 	}
@@ -314,12 +317,10 @@ func (r *root) unrecover(b *bench) tea.Cmd {
 		return r.say(messageOf(err), ui.Failure)
 	}
 	// What the screens had taken from the drafts goes too.
-	for i, s := range b.screens {
-		if s != nil {
-			delete(r.sized, s)
-			b.screens[i] = nil
-		}
+	for _, s := range b.live() {
+		delete(r.sized, s)
 	}
+	clear(b.screens)
 	steps, cursor := b.steps, b.cursor
 	cmd := r.show(b.at)
 	b.steps, b.cursor = steps, cursor
@@ -456,6 +457,9 @@ func (r *root) Sector(id string) text.Name { return r.library().Sector(id) }
 
 // Pack is the data of a sector.
 func (r *root) Pack(id string) *benchmark.Pack { return r.library().Pack(id) }
+
+// Common are the data that every sector shares.
+func (r *root) Common() *benchmark.Common { return r.library().Common() }
 
 func (r *root) library() *library {
 	if r.data == nil {

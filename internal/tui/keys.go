@@ -62,7 +62,11 @@ func (r *root) frameKeys() []ui.Binding {
 		undo.Minor = true
 		keys = append(keys, keyFind, undo, keyRedo, keySave)
 		if !text {
-			keys = append(keys, keyNumber)
+			number := keyNumber
+			if r.bench.detailed() {
+				number.Show = "1–6"
+			}
+			keys = append(keys, number)
 		}
 	}
 	keys = append(keys, keyHelp, keyMouse)
@@ -136,9 +140,9 @@ func (r *root) frameKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 			return nil, true
 		case key == "q":
 			return r.quit(), true
-		case r.bench != nil && len(r.over) == 0 && len(key) == 1 && key[0] >= '1' && int(key[0]-'1') < len(r.bench.pages):
+		case r.bench != nil && len(r.over) == 0 && len(key) == 1 && key[0] >= '1' && int(key[0]-'1') < r.bench.numbers():
 			if r.stepsHaveKeys() || !r.screenUses(key) {
-				return r.goTo(r.bench.pages[key[0]-'1'].ID, ""), true
+				return r.goToNumber(int(key[0] - '0')), true
 			}
 		}
 	}

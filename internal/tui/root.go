@@ -324,7 +324,7 @@ func (r *root) posted(msg tea.Msg) tea.Cmd {
 			b.sector = b.work.Audit().Plant.Sector
 			r.restyle() // the sector's pack has units of its own
 		}
-		return tea.Batch(r.broadcast(msg), r.saveSoon())
+		return tea.Batch(r.rearrange(), r.broadcast(msg), r.saveSoon())
 	}
 	if cmd, ours := r.files(msg); ours {
 		return cmd

@@ -2,20 +2,15 @@ package tui
 
 import (
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
-	"github.com/charmbracelet/x/ansi"
 
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
-
-// stepsTop is how many blank lines stand above the list of steps.
-const stepsTop = 1
 
 // View draws the window. Should drawing fail, the program ends in good order.
 func (r *root) View() (v tea.View) {
@@ -136,12 +131,18 @@ func (r *root) crumb() string {
 		return ui.Fit(" "+c.Style.Accent.Render(c.T("tui.steps")), r.w, c.Glyph.More)
 	}
 	left := fmt.Sprintf(" %d/%d  ", b.at+1, len(b.pages))
+	if b.detailed() {
+		left = " "
+		if step := b.pages[b.at].Step; step > 0 {
+			left = " " + r.stepName(step) + " " + c.Glyph.Cursor + " "
+		}
+	}
 	title := c.Style.Accent.Render(c.T(b.pages[b.at].Title))
 	if len(r.over) > 0 {
 		title += " " + c.Glyph.Cursor + " " + c.Style.Accent.Render(r.screen().Title())
 		return ui.Fit(left+title, r.w, c.Glyph.More)
 	}
-	if m := r.mark(b.at); strings.TrimSpace(m) != "" {
+	if m := r.sign(b.mark(b.at)); strings.TrimSpace(m) != "" {
 		title += "  " + m
 	}
 	right := ""
@@ -214,55 +215,6 @@ func (r *root) body() (string, *tea.Cursor) {
 	}
 	wall := strings.TrimSuffix(strings.Repeat(r.ctx.Style.Rule.Render(r.ctx.Glyph.Wall)+"\n", f.body.h), "\n")
 	return ui.Beside(r.steps(f.pane.w, f.pane.h), wall, drawn), cursor
-}
-
-// mark is how far a page is, as the list of steps shows it.
-func (r *root) mark(i int) string {
-	c := r.ctx
-	done, total := r.bench.state(i)
-	switch {
-	case total == 0:
-		return " "
-	case done >= total:
-		return c.Style.Good.Render(c.Glyph.Done)
-	case done == 0:
-		return c.Style.Muted.Render(c.Glyph.Todo)
-	}
-	return c.Style.Warn.Render(fmt.Sprintf("%d/%d", done, total))
-}
-
-// steps draws the list of steps.
-func (r *root) steps(w, h int) string {
-	c, b := r.ctx, r.bench
-	lines := make([]string, stepsTop, h)
-	for i, p := range b.pages {
-		sign := " "
-		if i == b.cursor && b.steps || i == b.at && !b.steps {
-			sign = c.Glyph.Cursor
-		}
-		label := sign + strconv.Itoa(i+1) + " " + c.T(p.Title)
-		line := ui.Ends(label, r.mark(i), min(w, 40)-1, c.Glyph.More)
-		switch {
-		case i == b.cursor && b.steps:
-			line = c.Style.Selected.Render(ui.Ends(label, ansi.Strip(r.mark(i)), min(w, 40)-1, c.Glyph.More))
-		case i == b.at:
-			line = c.Style.Resting.Render(ui.Fit(label, ui.Width(label), "")) + strings.TrimPrefix(line, label)
-		}
-		lines = append(lines, line)
-	}
-	if b.steps && !r.frame.wide {
-		lines = append(lines, "")
-		for _, l := range ui.Wrap(c.T("tui.steps-hint"), max(1, w-2)) {
-			lines = append(lines, " "+c.Style.Muted.Render(l))
-		}
-	}
-	if p := b.work.Pack(); p != nil && h > len(lines)+4 {
-		lines = append(lines, "")
-		for _, l := range ui.Wrap(c.Name(p.Sector.Name), max(1, w-3)) {
-			lines = append(lines, "  "+c.Style.Muted.Render(l))
-		}
-	}
-	return ui.Box(strings.Join(lines, "\n"), w, h)
 }
 
 // keyLine shows the keys that work here, as many as there is room for, and

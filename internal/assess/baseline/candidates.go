@@ -188,7 +188,7 @@ func fixedLoad(o Observations, found []Candidate, output string) text.Message {
 			continue
 		}
 		if a := c.Coefficients[0]; a.P < maxDriverP && a.Value > 0 && c.MeanY > 0 && c.N > c.P+2 {
-			return text.M("baseline.trap", "percent", 100*a.Value/c.MeanY, "p", a.P)
+			return text.M("baseline.trap", "percent", 100*a.Value/c.MeanY, "p", SayP(a.P))
 		}
 	}
 	return text.Message{}

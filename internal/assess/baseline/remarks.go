@@ -84,11 +84,19 @@ func doubts(o Observations, coefficients []Coefficient) (found []text.Message) {
 			continue
 		}
 		if c.P >= maxDriverP {
-			found = append(found, text.M("baseline.weak-driver", "driver", d.shown(), "p", c.P, "limit", maxDriverP))
+			found = append(found, text.M("baseline.weak-driver", "driver", d.shown(), "p", SayP(c.P), "limit", maxDriverP))
 		}
 		if float64(d.Sign)*c.Value < 0 {
 			found = append(found, text.M(wrongSign, "driver", d.shown(), "value", c.Value))
 		}
 	}
 	return found
+}
+
+// SayP puts a p-value into words: "= 0,032", "< 0,0001". More digits say nothing.
+func SayP(p float64) text.Message {
+	if p < 0.0001 {
+		return text.M("baseline.p-tiny")
+	}
+	return text.M("baseline.p-value", "p", math.Round(1e4*p)/1e4)
 }

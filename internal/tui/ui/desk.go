@@ -20,6 +20,8 @@ type Desk interface {
 	Sector(id string) text.Name
 	// Pack is the data of a sector; nil where there is none.
 	Pack(id string) *benchmark.Pack
+	// Common are the data that every sector shares.
+	Common() *benchmark.Common
 	// Folder is where the file list begins.
 	Folder() string
 	// List reads a folder; the answer is a Listing.

@@ -96,10 +96,38 @@ type Page struct {
 	Title string // key of its text, "tui.page.data"
 	New   func(Context, Work) Screen
 	// State is how much of the step is done, for its mark in the list of steps;
-	// total 0: the step has nothing to do, and gets no mark.
+	// total 0: the step has nothing to do, and gets no mark. Where an audit is
+	// detailed, the states of Tasks make the mark of a page that has some.
 	State func(Work) (done, total int)
 	// Find lists what Ctrl+F finds on the page; nil: only the page itself.
 	Find func(Work) []Hit
+
+	// Level is the audits that have the page: Quick, Detailed, or both where it
+	// is empty.
+	Level string
+	// Step is which of the six steps of a detailed assessment the page belongs
+	// to, 1 to 6; Overview: it stands above them; 0: below them.
+	Step int
+	// Tasks are the tasks of the method that are done on the page ("1.1"), the
+	// one that it is for first.
+	Tasks []string
+}
+
+// The levels of an audit, as its file has them.
+const (
+	Quick    = "quick"
+	Detailed = "detailed"
+)
+
+// Overview is the Step of a page about all six steps.
+const Overview = -1
+
+// Has reports whether audits of a level have the page.
+func (p Page) Has(level string) bool {
+	if level != Detailed {
+		level = Quick // also where the file states none
+	}
+	return p.Level == "" || p.Level == level
 }
 
 // Hit is something that can be found and gone to.

@@ -11,6 +11,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -25,7 +26,7 @@ type Screen struct {
 	sector  *widget.Pick
 	product *widget.Text
 	unit    *widget.Text
-	level   *widget.Choice
+	level   *plant.Level
 	file    *widget.Text
 
 	sectorID string
@@ -37,7 +38,7 @@ type Screen struct {
 
 // New makes the form.
 func New(desk ui.Desk) *Screen {
-	s := &Screen{desk: desk, levelID: "quick"}
+	s := &Screen{desk: desk, levelID: ui.Quick}
 	s.name = &widget.Text{Names: widget.Names{Label: "tui.create.name", Hint: "tui.create.name-hint"}}
 	s.sector = &widget.Pick{
 		Names: widget.Names{Label: "tui.create.sector"}, Rows: 8, Must: true,
@@ -47,27 +48,16 @@ func New(desk ui.Desk) *Screen {
 	}
 	s.product = &widget.Text{Names: widget.Names{Label: "tui.create.product", Hint: "tui.create.product-hint"}}
 	s.unit = &widget.Text{Names: widget.Names{Label: "tui.create.unit", Hint: "tui.create.unit-hint"}}
-	s.level = &widget.Choice{
-		Names:   widget.Names{Label: "tui.create.level", Hint: "tui.create.level-hint"},
-		Options: func(c ui.Context) []widget.Option { return levels(c) },
-		Get:     func() string { return s.levelID },
-		Set: func(id string) error {
-			if id != "" {
-				s.levelID = id
-			}
-			return nil
-		},
-	}
+	s.level = plant.NewLevel(widget.Names{Label: "tui.create.level", Hint: "tui.create.level-hint"},
+		func() []benchmark.Outcome { return desk.Common().Method.Levels },
+		func() string { return s.levelID },
+		func(id string) error { s.levelID = id; return nil })
 	s.file = &widget.Text{Names: widget.Names{Label: "tui.create.file", Hint: "tui.create.file-hint"}}
 	s.form.Rows = []widget.Row{
 		s.name, s.sector, s.product, s.unit, s.level, s.file,
 		&widget.Button{Names: widget.Names{Label: "tui.create.start"}, Do: s.start},
 	}
 	return s
-}
-
-func levels(c ui.Context) []widget.Option {
-	return []widget.Option{{ID: "quick", Name: c.T("tui.level.quick")}, {ID: "detailed", Name: c.T("tui.level.detailed")}}
 }
 
 // SetContext says everything in the language of the context.

@@ -139,7 +139,7 @@ func BenchmarkEnter(b *testing.B) {
 	})
 	b.Run("state", func(b *testing.B) {
 		for b.Loop() {
-			state(d.Audit())
+			state(d.Audit(), nil)
 		}
 	})
 }

@@ -3,6 +3,7 @@
 package data
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -37,15 +38,19 @@ type progress struct {
 func (p *progress) state(w ui.Work) (done, total int) {
 	if a := w.Audit(); a != p.of {
 		p.of = a
-		p.done, p.total = state(a)
+		p.done, p.total = state(a, billedPeriods(w))
 	}
 	return p.done, p.total
 }
 
 // state counts the rows that have figures, and those of them that have one in
-// every period that counts: the output, and at least one flow.
-func state(a *assess.Audit) (done, total int) {
-	counts := map[string]int{}
+// every period that counts: the output, and at least one flow. billed are how
+// many periods each flow has from its bills.
+func state(a *assess.Audit, billed map[string]int) (done, total int) {
+	counts := maps.Clone(billed)
+	if counts == nil {
+		counts = map[string]int{}
+	}
 	periods, output := 0, 0
 	for i := range a.Periods {
 		p := &a.Periods[i]
@@ -81,6 +86,8 @@ func find(w ui.Work) []ui.Hit {
 			hits = append(hits, ui.Hit{Name: r.name, Kind: "grid.find.product", Target: r.key()})
 		case flowRow:
 			hits = append(hits, ui.Hit{Name: r.name, Kind: "grid.find.flow", Target: r.key()})
+		case driverRow:
+			hits = append(hits, ui.Hit{Name: r.name, Kind: "grid.find.driver", Target: r.key()})
 		}
 	}
 	for _, c := range sh.periods {
@@ -296,6 +303,16 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		s.periodNote(msg)
 	case periodsGone:
 		s.periodsGone(msg)
+	case billsWanted:
+		if r, ok := s.sheet().row(s.sheet().find(msg.row)); ok {
+			s.openBills(r, msg.target)
+		}
+	case driverWanted:
+		s.Post(ui.Open{Dialog: s.driverForm()})
+	case driverAdded:
+		s.driverAdded(msg)
+	case driverSet:
+		s.driverSet(msg)
 	}
 	return s, nil
 }
@@ -306,6 +323,9 @@ func (s *screen) show(target string) {
 		return
 	}
 	sh := s.sheet()
+	if s.showBills(target) {
+		return
+	}
 	colOf := make([]int, len(sh.audit.Periods))
 	for c, p := range sh.periods {
 		if p.index >= 0 {
@@ -330,6 +350,7 @@ const (
 	addKey    = "f6"
 	periodKey = "f7"
 	unitKey   = "f8"
+	billKey   = "ctrl+o"
 )
 
 // key does what a key does.
@@ -344,9 +365,14 @@ func (s *screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			s.openEdit(s.periodMenuOf(""))
 			return nil
 		case unitKey:
-			if r, ok := s.sheet().row(s.grid.At().Row); ok && r.kind != headRow && !r.unknown {
+			if r, ok := s.sheet().row(s.grid.At().Row); ok && r.kind == driverRow {
+				s.askDriver(r, "unit")
+			} else if ok && r.kind != headRow && !r.unknown {
 				s.openEdit(s.chooseUnit(r, ""))
 			}
+			return nil
+		case billKey:
+			s.billsHere()
 			return nil
 		}
 	}

@@ -117,6 +117,9 @@ func (b *batch) product(r row) {
 // out. It returns whether that changes anything.
 func (b *batch) figure(p grid.Pos, v *float64) bool {
 	old, stated := b.s.figure(p)
+	if v != nil && !stated && b.s.fromBills(p) != nil {
+		return false // bills give it: it would be stated twice
+	}
 	if v == nil && !stated || v != nil && stated && old == *v {
 		return false
 	}

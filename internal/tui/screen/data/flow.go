@@ -37,6 +37,7 @@ func (s *screen) addRow(typed string) ui.Dialog {
 			items := []widget.Item{
 				{ID: "own", Name: c.T("grid.add.own"), Detail: c.T("grid.add.own-detail")},
 				{ID: "product", Name: c.T("grid.add.product"), Detail: c.T("grid.add.product-detail")},
+				{ID: "driver", Name: c.T("grid.add.driver"), Detail: c.T("grid.add.driver-detail")},
 			}
 			for _, f := range rest {
 				category := categoryName(f.Category, c)
@@ -53,6 +54,8 @@ func (s *screen) addRow(typed string) ui.Dialog {
 				return ownWanted{}
 			case "product":
 				return ui.Go{Page: "plant"}
+			case "driver":
+				return driverWanted{}
 			}
 			return flowAdded{strings.TrimPrefix(id, "flow.")}
 		},
@@ -197,9 +200,12 @@ func (s *screen) rowMenuOf(r row) ui.Dialog {
 			if r.kind == productRow {
 				return []widget.Item{item("unit"), item("plant")}
 			}
+			if r.kind == driverRow {
+				return []widget.Item{item("rename"), item("unit"), item("effect"), item("note"), item("remove")}
+			}
 			var items []widget.Item
 			if !r.unknown {
-				items = append(items, item("unit"), item("note"), item("quality"), item("uncertainty"))
+				items = append(items, item("bills"), item("unit"), item("note"), item("quality"), item("uncertainty"))
 			}
 			if r.info.Own {
 				items = append(items, item("rename"))
@@ -230,8 +236,14 @@ func (s *screen) rowMenu(msg rowMenu) {
 	if !ok {
 		return
 	}
+	if r.kind == driverRow {
+		s.driverMenu(r, msg.do)
+		return
+	}
 	f := sh.stated(r)
 	switch msg.do {
+	case "bills":
+		s.openBills(r, "")
 	case "unit":
 		s.Post(ui.Open{Dialog: s.chooseUnit(r, "")})
 	case "note":
@@ -320,6 +332,10 @@ func (s *screen) rowText(msg rowText) {
 // askRemove asks before a row goes with its figures; one of the sector's usual
 // rows stays, empty.
 func (s *screen) askRemove(r row) {
+	if r.kind == driverRow {
+		s.askRemoveDriver(r)
+		return
+	}
 	if r.kind != flowRow {
 		s.Post(ui.Open{Dialog: ui.Tell(r.say(), text.M("grid.remove.product"))})
 		return
@@ -386,6 +402,10 @@ func (s *sheet) mentions(id string) []string {
 func (s *screen) rowGone(key string) {
 	sh := s.sheet()
 	r, ok := sh.row(sh.find(key))
+	if ok && r.kind == driverRow {
+		s.driverGone(r)
+		return
+	}
 	if !ok || r.kind != flowRow {
 		return
 	}

@@ -37,6 +37,12 @@ func TestScreens(t *testing.T) {
 		{"period-dialog", monthsAudit, func(d *desk) { d.press("f7") }},
 		{"row-dialog", monthsAudit, func(d *desk) { d.press("f6") }},
 		{"own-dialog", monthsAudit, func(d *desk) { d.press("f6", "enter") }},
+		{"bills", billsAudit, func(d *desk) { d.stand("electricity", first+1) }},
+		{"bills-partial", billsAudit, func(d *desk) { d.stand("electricity", first+3) }},
+		{"bills-ask", billsAudit, func(d *desk) { d.stand("electricity", first+1).press("5") }},
+		{"driver", billsAudit, func(d *desk) { d.stand("temperature", first+1) }},
+		{"driver-name", billsAudit, func(d *desk) { d.stand("temperature", nameCol) }},
+		{"driver-dialog", billsAudit, func(d *desk) { d.press("f6", "down", "down", "enter") }},
 		{"paste-dialog", year12(), func(d *desk) { d.paste("1.250\tabc\t-5\n3\t12%\t7\n") }},
 	} {
 		for _, size := range [][2]int{{80, 24}, {60, 20}} {
@@ -122,7 +128,7 @@ func TestLooks(t *testing.T) {
 
 // Windows of every size, whatever there is to show.
 func TestSizes(t *testing.T) {
-	for _, source := range []string{newAudit, yearAudit, monthsAudit} {
+	for _, source := range []string{newAudit, yearAudit, monthsAudit, billsAudit} {
 		for _, lang := range text.Langs {
 			d := open(t, source).language(lang).show(80, 19)
 			for _, w := range []int{1, 5, 20, 40, 59, 60, 61, 79, 80, 99, 100, 119, 120, 173, 200, 300} {

@@ -40,6 +40,7 @@ type desk struct {
 	dialogs []ui.Dialog
 	toasts  []string
 	went    []ui.Go
+	pushed  []ui.Screen // screens over the page
 	clip    string
 }
 
@@ -292,6 +293,8 @@ func (d *desk) deliver() {
 				d.dialogs = append(d.dialogs, msg.Dialog)
 			case ui.Go:
 				d.went = append(d.went, msg)
+			case ui.Push:
+				d.pushed = append(d.pushed, msg.Screen)
 			default:
 				d.send(msg)
 			}

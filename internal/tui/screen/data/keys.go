@@ -30,6 +30,8 @@ func (s *screen) Keys() []ui.Binding {
 		add("grid.key.add-period", "", false, true, "enter")
 	case at.Row == 0 && at.Col >= headCols:
 		add("grid.key.period-menu", "", false, true, "enter")
+	case sh.fromBills(at) != nil:
+		add("grid.key.bills", "", false, true, "enter")
 	case sh.isFigure(at) || sh.isPrice(at):
 		add("grid.key.type", "0–9", false, true, "0")
 		add("grid.key.edit", "", false, true, "enter")
@@ -41,6 +43,9 @@ func (s *screen) Keys() []ui.Binding {
 	add("grid.key.add", "", false, true, addKey)
 	add("grid.key.periods", "", false, true, periodKey)
 	add("grid.key.unit", "", true, true, unitKey)
+	if r, ok := sh.row(at.Row); ok && r.kind == flowRow && !r.unknown {
+		add("grid.key.bills", "", len(sh.billed) == 0, false, billKey)
+	}
 	add("grid.key.move", "↑↓", true, false, "up", "down", "left", "right")
 	add("grid.key.next", "", true, false, "tab", "shift+tab")
 	add("grid.key.ends", "Home/End", true, false, "home", "end")

@@ -33,9 +33,12 @@ func (s *sheet) signAt(p grid.Pos) sign {
 	case s.isFigure(p):
 		v, ok := s.figure(p)
 		switch {
+		case !ok && s.partial(p):
+			return doubtful
+		case !ok && s.fromBills(p) != nil:
 		case !ok:
 			return absent
-		case v < 0, s.idle(p, v):
+		case v < 0 && !s.rows[p.Row].mayBeNegative(), s.idle(p, v):
 			return wrong
 		}
 	case s.isPrice(p):
@@ -75,13 +78,15 @@ func (s *sheet) said(p grid.Pos) []text.Message {
 		v, ok := s.figure(p)
 		c, _ := s.period(p.Col)
 		switch {
+		case !ok && s.fromBills(p) != nil:
+			all = append(all, s.billedWords(p)...)
 		case !ok && !counted(c.period):
 			all = append(all, text.M("grid.mark.absent-omitted"))
 		case !ok && s.statsOf(p.Row).stated > 0:
 			all = append(all, text.M("grid.mark.absent"))
 		case !ok:
 			all = append(all, text.M("grid.mark.none-yet"))
-		case v < 0:
+		case v < 0 && !s.rows[p.Row].mayBeNegative():
 			all = append(all, text.M("grid.mark.negative"))
 		case s.idle(p, v):
 			all = append(all, text.M("grid.mark.idle"))
@@ -109,6 +114,9 @@ func (s *sheet) strange(p grid.Pos, v float64) text.Message {
 		if s.isPrice(p) {
 			return text.M("grid.mark.negative-price")
 		}
+		if s.rows[p.Row].mayBeNegative() {
+			return text.Message{}
+		}
 		return text.M("grid.mark.negative")
 	}
 	if !s.isFigure(p) {
@@ -135,12 +143,12 @@ func (s *sheet) strange(p grid.Pos, v float64) text.Message {
 		}
 		return v / out, out > 0
 	}
-	if r.kind == productRow {
+	if r.kind != flowRow {
 		return text.Message{}
 	}
 	var all []float64
 	for i, c := range s.periods {
-		x, stated := r.in(&c.period)[r.id]
+		x, stated := s.shown(grid.Pos{Row: p.Row, Col: headCols + i})
 		if headCols+i == p.Col {
 			x, stated = v, true
 		}

@@ -74,6 +74,13 @@ func (s *sheet) planCell(pl *plan, p paste, at grid.Pos, cell string, c ui.Conte
 	fault := func(m text.Message) {
 		pl.faults = append(pl.faults, text.M("grid.paste.fault", "cell", s.where(at), "fault", m))
 	}
+	if s.fromBills(at) != nil {
+		// What is copied with its bills may come back; it is not typed over.
+		if v, _ := s.shown(at); cell != "" && !same(s, at, cell, v, p) {
+			fault(text.M("grid.billed.not-over"))
+		}
+		return
+	}
 	if !s.isFigure(at) && !s.isPrice(at) {
 		// A table copied with its names may come back; only figures change here.
 		if cell != "" && !s.sameLabel(at, cell, c) {
@@ -99,11 +106,20 @@ func (s *sheet) planCell(pl *plan, p paste, at grid.Pos, cell string, c ui.Conte
 		pl.writes = append(pl.writes, write{at, nil})
 	case n.value < 0 && s.isPrice(at):
 		fault(text.M("grid.mark.negative-price"))
-	case n.value < 0:
+	case n.value < 0 && !s.rows[at.Row].mayBeNegative():
 		fault(text.M("grid.mark.negative"))
 	default:
 		pl.writes = append(pl.writes, write{at, &n.value})
 	}
+}
+
+// same reports whether a pasted text is the number that bills give a cell.
+func same(s *sheet, at grid.Pos, cell string, v float64, p paste) bool {
+	n, err := s.read(at, cell, quantity.Auto)
+	if ambiguous(err) && p.notation != quantity.Auto {
+		n, err = s.read(at, cell, p.notation)
+	}
+	return err == nil && !n.missing && n.value == v
 }
 
 // sameLabel reports whether a text is what a cell without a number shows.
@@ -149,7 +165,7 @@ func (s *sheet) copied(r grid.Range, c ui.Context) (outside, inside grid.Block) 
 		var out, in []string
 		for j := r.Left; j <= r.Right; j++ {
 			at := grid.Pos{Row: i, Col: j}
-			if v, ok := s.figure(at); ok {
+			if v, ok := s.shown(at); ok {
 				t := typeable(v)
 				in = append(in, t)
 				if c.Notation() == quantity.Vietnamese {

@@ -199,7 +199,7 @@ func (s *screen) periodMenuOf(at string) ui.Dialog {
 			}
 			var items []widget.Item
 			if len(stated) > 0 {
-				for _, ph := range []string{assess.Before, assess.After, assess.Omitted} {
+				for _, ph := range []string{assess.Before, assess.After, assess.History, assess.Omitted} {
 					it := item(ph)
 					if all := !slices.ContainsFunc(stated, func(c column) bool { return c.period.PhaseOrBefore() != ph }); all {
 						it.Right = c.Glyph.Done
@@ -232,7 +232,7 @@ func (s *screen) periodMenu(msg periodMenu) {
 	sh := s.sheet()
 	stated := slices.DeleteFunc(s.chosenPeriods(), func(c column) bool { return c.index < 0 })
 	switch msg.do {
-	case assess.Before, assess.After, assess.Omitted:
+	case assess.Before, assess.After, assess.History, assess.Omitted:
 		s.setPhase(stated, msg.do)
 	case "note":
 		if len(stated) == 1 {

@@ -17,7 +17,7 @@ import (
 var randomKeys = strings.Fields(`
 	up down left right up down left right tab shift+tab enter enter enter esc home end ctrl+home ctrl+end pgup pgdown
 	shift+up shift+down shift+left shift+right ctrl+right ctrl+down ctrl+shift+right ctrl+a delete backspace space
-	ctrl+c ctrl+x ctrl+v ctrl+r ctrl+t ctrl+z f6 f7 f8 insert alt+pgdown ctrl+u
+	ctrl+c ctrl+x ctrl+v ctrl+r ctrl+t ctrl+z ctrl+o f6 f7 f8 insert alt+pgdown ctrl+u
 	0 1 2 3 4 5 6 7 8 9 , . - 1 2 3 x c r v e t a đ ế k % m`)
 
 var randomPastes = []string{
@@ -106,7 +106,7 @@ func play(t testing.TB, source string, events int, next func(n int) int) {
 			log = log[1:]
 		}
 		look(d)
-		d.toasts, d.went = nil, nil
+		d.toasts, d.went, d.pushed = nil, nil, nil
 	}
 	for len(d.dialogs) > 0 {
 		d.press("esc")
@@ -132,7 +132,7 @@ func TestRandom(t *testing.T) {
 	if testing.Short() {
 		events = 200
 	}
-	for i, source := range []string{newAudit, yearAudit, monthsAudit, unitAudit} {
+	for i, source := range []string{newAudit, yearAudit, monthsAudit, unitAudit, billsAudit} {
 		for seed := range *seeds {
 			t.Run(fmt.Sprintf("%d-%d", i, seed), func(t *testing.T) {
 				r := rand.New(rand.NewPCG(seed, uint64(i)))
@@ -149,7 +149,7 @@ func FuzzPage(f *testing.F) {
 		if len(data) > 400 {
 			return
 		}
-		sources := []string{newAudit, yearAudit, monthsAudit, unitAudit}
+		sources := []string{newAudit, yearAudit, monthsAudit, unitAudit, billsAudit}
 		at := 0
 		next := func(n int) int {
 			if at >= len(data) {

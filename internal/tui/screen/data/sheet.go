@@ -30,9 +30,10 @@ const (
 	headRow kind = iota // the periods' own row
 	productRow
 	flowRow
+	driverRow
 )
 
-// row is a product or a flow.
+// row is a product, a flow or a driver.
 type row struct {
 	kind  kind
 	id    string
@@ -44,6 +45,8 @@ type row struct {
 	flow  benchmark.Flow  // as the pack describes it; empty for the plant's own
 	// unknown marks a flow that periods state and nobody describes.
 	unknown bool
+	signed  bool          // its figures may be negative
+	driver  assess.Driver // as the file declares it
 }
 
 // key names the row whatever happens around it.
@@ -53,22 +56,30 @@ func (r row) key() string {
 		return "product." + r.id
 	case flowRow:
 		return "flow." + r.id
+	case driverRow:
+		return "driver." + r.id
 	}
 	return ""
 }
 
 // in are the figures of a period among which the row's is.
 func (r row) in(p *assess.Period) map[string]float64 {
-	if r.kind == productRow {
+	switch r.kind {
+	case productRow:
 		return p.Output
+	case driverRow:
+		return p.Drivers
 	}
 	return p.Flows
 }
 
 // table is the name of the table of a period that the row's figure is in.
 func (r row) table() string {
-	if r.kind == productRow {
+	switch r.kind {
+	case productRow:
 		return "output"
+	case driverRow:
+		return "drivers"
 	}
 	return "flows"
 }
@@ -113,6 +124,7 @@ type sheet struct {
 
 	result   *assess.Result
 	figures  map[figureKey]*assess.Indicator
+	billed   map[billedKey]*assess.CoverageCell // figures that bills give
 	problems map[grid.Pos][]problem.Problem
 	phase    string // that the result compares
 
@@ -120,6 +132,12 @@ type sheet struct {
 }
 
 type figureKey struct{ flow, phase string }
+
+// billedKey is a flow in a period, by its index in the audit.
+type billedKey struct {
+	flow   string
+	period int
+}
 
 // stats is what a row's cells are judged by.
 type stats struct {
@@ -175,8 +193,13 @@ func (s *sheet) layRows() {
 			stated[id] = true
 		}
 	}
-	tables := map[string]int{}
+	for _, x := range a.Readings {
+		stated[x.Flow] = true
+	}
+	delete(stated, "")
+	tables, signed := map[string]int{}, map[string]bool{}
 	for i, f := range a.Flows {
+		signed[f.ID] = signed[f.ID] || f.Signed
 		if _, twice := tables[f.ID]; !twice {
 			tables[f.ID] = i
 		}
@@ -201,6 +224,7 @@ func (s *sheet) layRows() {
 		delete(stated, info.ID)
 		s.rows = append(s.rows, row{
 			kind: flowRow, id: info.ID, index: index, name: info.Name, unit: info.Unit, price: info.Price, info: info, flow: described,
+			signed: signed[info.ID],
 		})
 	}
 	for _, r := range s.rows {
@@ -214,6 +238,7 @@ func (s *sheet) layRows() {
 	for _, id := range unknown {
 		s.rows = append(s.rows, row{kind: flowRow, id: id, index: -1, name: text.Both(id), info: assess.FlowInfo{ID: id}, unknown: true})
 	}
+	s.layDrivers()
 }
 
 // layPeriods puts the periods in the order of their days; those without days
@@ -255,6 +280,7 @@ func (s *sheet) take(r *assess.Result) {
 		in := &r.Indicators[i]
 		s.figures[figureKey{in.Flow.ID, in.Phase}] = in
 	}
+	s.takeBilled(r.Coverage)
 	s.problems = make(map[grid.Pos][]problem.Problem)
 	colOf := make([]int, len(s.audit.Periods))
 	for c, p := range s.periods {
@@ -300,11 +326,14 @@ func place(path string, colOf []int, rowOf map[string]int) (grid.Pos, bool) {
 		case what == "output" && one:
 			r, ok := rowOf["product."+id]
 			return grid.Pos{Row: r, Col: col}, ok
+		case what == "drivers" && one:
+			r, ok := rowOf["driver."+id]
+			return grid.Pos{Row: r, Col: col}, ok
 		case what == "output":
 			return grid.Pos{Row: 1, Col: col}, true
 		}
 		return grid.Pos{Row: 0, Col: col}, true
-	case "flow", "product":
+	case "flow", "product", "driver":
 		if numbered {
 			return grid.Pos{}, false
 		}
@@ -369,7 +398,7 @@ func (s *sheet) figure(p grid.Pos) (float64, bool) {
 		v, ok := s.rows[p.Row].in(&s.periods[p.Col-headCols].period)[s.rows[p.Row].id]
 		return v, ok
 	case s.isPrice(p):
-		if v := s.rows[p.Row].price; v != nil {
+		if v := s.rows[p.Row].price; v != nil && !s.rows[p.Row].info.Billed {
 			return *v, true
 		}
 	}
@@ -409,7 +438,7 @@ func (s *sheet) statsOf(i int) *stats {
 			continue
 		}
 		st.count++
-		if v, ok := r.in(p)[r.id]; ok {
+		if v, ok := s.shown(grid.Pos{Row: i, Col: headCols + c}); ok {
 			st.stated++
 			st.largest = max(st.largest, math.Abs(v))
 			st.fraction = st.fraction || v != math.Trunc(v)
@@ -451,6 +480,9 @@ func (s *sheet) indicator(r row, phase string) *assess.Indicator {
 
 // total is what a row adds up to in a phase: a mean for ratios entered as such.
 func (s *sheet) total(r row, phase string) (v float64, ok bool) {
+	if r.kind == driverRow {
+		return 0, false // degrees or days do not add up
+	}
 	if r.kind == flowRow {
 		if in := s.indicator(r, phase); in != nil {
 			switch {

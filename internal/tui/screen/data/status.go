@@ -129,6 +129,10 @@ func (s *screen) status() []said {
 	}
 	for _, m := range sh.said(at) {
 		words, pen := s.Say(m), p.warn
+		if sh.fromBills(at) != nil && sh.signAt(at) == noSign {
+			all = append(all, said{words, p.muted})
+			continue
+		}
 		switch sh.signAt(at) {
 		case absent:
 			words, pen = s.Glyph.Light+" "+words, p.warn
@@ -168,8 +172,14 @@ func (s *screen) full(v float64, unit string) string {
 func (s *screen) cellStatus(at grid.Pos) string {
 	sh := s.drawn
 	where := s.Say(sh.where(at))
-	if v, ok := sh.figure(at); ok {
+	if v, ok := sh.shown(at); ok {
 		return where + ": " + s.full(v, sh.unitOf(at))
+	}
+	if c := sh.fromBills(at); c != nil && c.Value != nil {
+		return where + ": " + s.T("grid.billed.part", "amount", s.full(tidy(*c.Value), sh.unitOf(at)), "percent", s.Share(whole(c.Days)))
+	}
+	if r := sh.rows[at.Row]; sh.isPrice(at) && r.info.Billed && r.price != nil {
+		return where + ": " + s.T("grid.billed.price", "price", s.full(tidy(*r.price), sh.unitOf(at)))
 	}
 	if v, from, ok := sh.indicative(sh.rows[at.Row]); ok && sh.isPrice(at) {
 		return where + ": " + s.T("grid.price.indicative", "price", s.full(v, sh.unitOf(at)), "from", from)
@@ -196,6 +206,15 @@ func (s *screen) nameStatus(r row) string {
 	if f := s.drawn.stated(r); f.Note != "" {
 		words += " " + s.Glyph.Sep + " " + ui.CleanLine(f.Note)
 	}
+	if r.kind == driverRow {
+		words += " " + s.Glyph.Sep + " " + s.T("grid.driver.is")
+		if r.driver.Effect != "" {
+			words += " " + s.Glyph.Sep + " " + s.Say(text.M("grid.driver-effect."+r.driver.Effect))
+		}
+		if r.driver.Note != "" {
+			words += " " + s.Glyph.Sep + " " + ui.CleanLine(r.driver.Note)
+		}
+	}
 	return words + " " + s.Glyph.Sep + " " + s.T("grid.row-hint")
 }
 
@@ -211,7 +230,7 @@ func (s *screen) headStatus(at grid.Pos) []said {
 	if c.index < 0 {
 		words += " " + s.Glyph.Sep + " " + s.T("grid.period.not-yet")
 	} else {
-		words += " " + s.Glyph.Sep + " " + s.Say(text.M("phase."+c.period.PhaseOrBefore()))
+		words += " " + s.Glyph.Sep + " " + s.Say(phaseWords(c.period.PhaseOrBefore()))
 	}
 	all := []said{{words, s.paint.plain}}
 	if c.period.Note != "" {
@@ -228,7 +247,7 @@ func (s *screen) selectionStatus(sel grid.Range) []said {
 	for i := sel.Top; i <= sel.Bottom; i++ {
 		for j := sel.Left; j <= sel.Right; j++ {
 			p := grid.Pos{Row: i, Col: j}
-			v, ok := sh.figure(p)
+			v, ok := sh.shown(p)
 			if !ok {
 				continue
 			}
@@ -258,7 +277,7 @@ func (s *screen) rowStatus(r row) string {
 	sep := " " + s.Glyph.Sep + " "
 	of := text.Message{}
 	if sh.phases() {
-		of = text.M("phase." + phase)
+		of = phaseWords(phase)
 	}
 	label := s.T("grid.total", "of", of)
 	if r.info.Intensive() {

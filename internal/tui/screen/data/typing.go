@@ -24,6 +24,8 @@ func (s *screen) enter() {
 	case r.kind == headRow && at.Col >= headCols:
 		s.Post(ui.Open{Dialog: s.periodMenuOf("")})
 	case r.kind == headRow:
+	case sh.fromBills(at) != nil:
+		s.askBills(at)
 	case sh.isFigure(at) || sh.isPrice(at):
 		v, ok := sh.figure(at)
 		if !ok {
@@ -38,6 +40,8 @@ func (s *screen) enter() {
 		}
 		s.grid.Edit(was)
 		s.watch()
+	case at.Col == unitCol && r.kind == driverRow:
+		s.askDriver(r, "unit")
 	case at.Col == unitCol && !r.unknown:
 		s.Post(ui.Open{Dialog: s.chooseUnit(r, "")})
 	case at.Col == nameCol:
@@ -58,8 +62,12 @@ func (s *screen) typed(typed string) {
 		}
 	case s.grid.OnMoreCol():
 		s.Post(ui.Open{Dialog: s.askPeriods(typed)})
+	case sh.fromBills(at) != nil:
+		s.askBills(at)
 	case sh.isFigure(at) || sh.isPrice(at):
 		s.startTyping(typed)
+	case isRow && r.kind == driverRow && at.Col == unitCol:
+		s.askDriver(r, "unit")
 	case isRow && r.kind != headRow && at.Col == unitCol && !r.unknown:
 		s.Post(ui.Open{Dialog: s.chooseUnit(r, typed)})
 	case isRow && at.Col == nameCol:

@@ -93,7 +93,7 @@ func (s *sheet) amounts(r row) (n int, example *float64) {
 			}
 		}
 	}
-	if r.price != nil {
+	if r.price != nil && !r.info.Billed {
 		n++
 	}
 	if r.info.NCV != nil {
@@ -169,7 +169,7 @@ func (b *batch) converted(r row, unit string) error {
 			b.set(v, "option", i+1, "saves", j+1, "amount")
 		}
 	}
-	if r.price != nil {
+	if r.price != nil && !r.info.Billed {
 		b.set(tidy(*r.price/one), "flow", r.index+1, "price")
 	}
 	if r.info.NCV != nil && r.index >= 0 {
@@ -309,6 +309,9 @@ func (s *sheet) indicative(r row) (price float64, from quantity.Date, ok bool) {
 func (s *sheet) price0(p grid.Pos) (float64, bool) {
 	if !s.isPrice(p) {
 		return 0, false
+	}
+	if r := s.rows[p.Row]; r.info.Billed && r.price != nil {
+		return *r.price, true
 	}
 	v, _, ok := s.indicative(s.rows[p.Row])
 	return v, ok

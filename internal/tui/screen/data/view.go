@@ -423,6 +423,9 @@ func (s *screen) cell(r row, pos grid.Pos, w int) (string, pen) {
 			return ui.FitRight(s.Glyph.Light+" ", w, ""), p.muted
 		}
 		sign, pen := " ", p.plain
+		if r.info.Billed {
+			sign, pen = "=", p.muted
+		}
 		switch sh.signAt(pos) {
 		case wrong:
 			sign, pen = s.Glyph.Bad, p.bad
@@ -441,6 +444,9 @@ func (s *screen) cell(r row, pos grid.Pos, w int) (string, pen) {
 	}
 	v, stated := sh.figure(pos)
 	sign := " "
+	if c := sh.fromBills(pos); c != nil && c.Value != nil {
+		return s.billedCell(pos, c, w)
+	}
 	switch sh.signAt(pos) {
 	case absent:
 		if sh.statsOf(pos.Row).stated > 0 && counted(c.period) {

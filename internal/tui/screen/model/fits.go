@@ -56,7 +56,7 @@ func (s *fits) Claims(key string) bool { return key == "esc" || key == "tab" || 
 
 // force is the model in force as if it were tried.
 func force(b *assess.Baseline) assess.Trial {
-	return assess.Trial{Observed: b.Observed, Fit: b.Fit, Refused: b.Refused, Data: b.Data}
+	return assess.Trial{Observed: b.Observed, Fit: b.Fit, Refused: b.Refused, Data: b.Data()}
 }
 
 // candidate finds a model among those that were tried; nil for one that was not.

@@ -91,7 +91,7 @@ func TestFreezing(t *testing.T) {
 		m.Date.String() != "2019-11-05" || len(m.Period) != 0 || !strings.HasPrefix(m.Data, "sha256:") {
 		t.Errorf("%+v", m)
 	}
-	if b.Stale || b.Fit.Spec.Form != baseline.Ratio || b.Data != m.Data {
+	if b.Stale || b.Fit.Spec.Form != baseline.Ratio || b.Data() != m.Data {
 		t.Errorf("stale %v, in force %+v", b.Stale, b.Fit.Spec)
 	}
 	if got := s.Context().Say(s.Work.Labels[0]); got != "chốt mô hình của Điện" {
@@ -180,11 +180,11 @@ func TestTry(t *testing.T) {
 		}
 		tried++
 		same := b.Try(b.Fit.Spec, nil)
-		if same.Fit == nil || same.Data != b.Data || b.DataOf(b.Fit.Spec) != b.Data || same.Fit.SSE != b.Fit.SSE {
-			t.Errorf("%s: tried %q, in force %q", b.Flow.ID, same.Data, b.Data)
+		if same.Fit == nil || same.Data != b.Data() || same.Fit.SSE != b.Fit.SSE {
+			t.Errorf("%s: tried %q, in force %q", b.Flow.ID, same.Data, b.Data())
 		}
 		year := b.Try(b.Fit.Spec, []string{"2016-01", "2016-12"})
-		if year.Fit == nil || year.Fit.N != 12 || year.Data == b.Data {
+		if year.Fit == nil || year.Fit.N != 12 || year.Data == b.Data() {
 			t.Errorf("%s: a year has %+v", b.Flow.ID, year.Fit)
 		}
 		if none := b.Try(baseline.Spec{Form: baseline.Regression, Drivers: []string{"nothing"}, Intercept: true}, nil); none.Fit != nil || none.Refused.Empty() {

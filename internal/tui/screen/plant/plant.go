@@ -11,6 +11,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
@@ -46,20 +47,34 @@ type screen struct {
 	ui.Base
 	work     ui.Work
 	form     widget.Form
-	products int // how many the form was made for
+	shape    shape // what the form was made for
+	memberAt int   // row of the first member
+	member   int   // the member whose row was handed on last, -1: none
+}
+
+// shape is what the number of rows depends on.
+type shape struct {
+	products, members int
+	detailed          bool
+}
+
+func (s *screen) shaped() shape {
+	a := s.work.Audit()
+	return shape{products: len(a.Products), members: len(a.Team.Members), detailed: a.Settings.Level == ui.Detailed}
 }
 
 func newScreen(w ui.Work) *screen {
-	s := &screen{work: w}
+	s := &screen{work: w, member: -1}
 	s.build()
 	return s
 }
 
-// build makes the rows: those of the products are as many as the audit has.
+// build makes the rows: those of the products and of the team's members are as
+// many as the audit has.
 func (s *screen) build() {
 	audit := s.work.Audit
 	p := func() assess.Plant { return audit().Plant }
-	s.products = len(audit().Products)
+	s.shape = s.shaped()
 	rows := []widget.Row{
 		&widget.Heading{Names: widget.Names{Label: "tui.plant.plant"}},
 		s.line("name", "plant.name", func() string { return p().Name }),
@@ -95,7 +110,7 @@ func (s *screen) build() {
 
 		&widget.Heading{Names: widget.Names{Label: "tui.plant.made"}},
 	}
-	for i := range s.products {
+	for i := range s.shape.products {
 		rows = append(rows, s.product(i)...)
 	}
 	rows = append(rows,
@@ -126,8 +141,17 @@ func (s *screen) build() {
 		&widget.Heading{Names: widget.Names{Label: "tui.plant.team"}},
 		s.line("leader", "team.leader", func() string { return audit().Team.Leader }),
 		s.line("phone", "team.phone", func() string { return audit().Team.Phone }),
-		s.members(),
-
+	)
+	s.memberAt = len(rows)
+	for i := range s.shape.members + 1 { // and one to add another in
+		rows = append(rows, s.memberRow(i))
+	}
+	if s.shape.detailed {
+		rows = append(rows,
+			s.team("team.decision", "taskpage.decision", "taskpage.decision-hint", func() string { return audit().Team.Decision }),
+			s.team("team.commitment", "taskpage.commitment", "taskpage.commitment-hint", func() string { return audit().Team.Commitment }))
+	}
+	rows = append(rows,
 		&widget.Heading{Names: widget.Names{Label: "tui.plant.audit"}},
 		s.line("auditor", "audit.auditor", func() string { return audit().Settings.Auditor }),
 		s.date(),
@@ -137,17 +161,10 @@ func (s *screen) build() {
 			Get:     func() string { return p().Sector },
 			Set:     s.setSector,
 		},
-		&widget.Choice{
-			Names:   widget.Names{Label: "tui.plant.level"},
-			Options: options("tui.level.", "quick", "detailed"),
-			Get:     func() string { return audit().Settings.Level },
-			Set: func(id string) error {
-				if id == "" {
-					return nil
-				}
-				return s.set("tui.plant.level", "audit.level", id)
-			},
-		},
+		NewLevel(widget.Names{Label: "tui.plant.level"},
+			func() []benchmark.Outcome { return s.work.Common().Method.Levels },
+			func() string { return audit().Settings.Level },
+			func(id string) error { return s.set("tui.plant.level", "audit.level", id) }),
 		s.line("note", "audit.note", func() string { return audit().Settings.Note }),
 	)
 	at := s.form.At()
@@ -216,20 +233,68 @@ func (s *screen) count(name, path string, low, high int, get func() int) *widget
 	}
 }
 
-func (s *screen) members() *widget.Text {
-	const label, path = "tui.plant.members", "team.members"
+// reshape makes the form anew where it has other rows now. The keys stay with the
+// row that they have; whoever has added a member goes on to add another.
+func (s *screen) reshape() {
+	at, before, typed := s.form.At(), s.shape.members, s.member
+	s.build()
+	s.member = -1
+	switch {
+	case typed < 0 || at <= s.memberAt+typed:
+	case typed >= before:
+		s.form.Focus(s.memberAt + s.shape.members)
+	default:
+		s.form.Focus(at + s.shape.members - before)
+	}
+}
+
+// memberRow is the row of one member of the team; one that is emptied goes, and
+// several names parted by semicolons, as a pasted list has them, are as many
+// members.
+func (s *screen) memberRow(i int) *widget.Text {
+	const label = "tui.plant.members"
+	shown := label
+	switch i {
+	case 0:
+	case s.shape.members:
+		shown = "taskpage.member-add"
+	default:
+		shown = ""
+	}
+	where := tomldoc.Path("team", "members") + "." + strconv.Itoa(i+1)
+	members := func() []string { return s.work.Audit().Team.Members }
 	return &widget.Text{
-		Names: widget.Names{Label: label, Hint: "tui.plant.members-hint"},
-		Get:   func() string { return strings.Join(s.work.Audit().Team.Members, "; ") },
+		Names: widget.Names{Label: shown, Hint: "taskpage.member-hint"},
+		Get: func() string {
+			if all := members(); i < len(all) {
+				return all[i]
+			}
+			return ""
+		},
 		Set: func(v string) error {
-			var members []string
+			var typed []string
 			for m := range strings.SplitSeq(v, ";") {
 				if m = strings.TrimSpace(m); m != "" {
-					members = append(members, m)
+					typed = append(typed, m)
 				}
 			}
-			return s.set(label, path, nilIf(members, len(members) == 0))
+			all := slices.Clone(members())
+			at := min(i, len(all))
+			all = slices.Replace(all, at, min(i+1, len(all)), typed...)
+			s.member = i
+			return s.set(label, "team.members", nilIf(all, len(all) == 0))
 		},
+		Draft:   func(typed string) { s.work.Draft(where, typed) },
+		Drafted: func() string { return s.work.Drafted(where) },
+	}
+}
+
+// team is a row of what a detailed assessment needs of the team.
+func (s *screen) team(path, label, hint string, get func() string) *widget.Text {
+	return &widget.Text{
+		Names:   widget.Names{Label: label, Hint: hint},
+		Get:     get,
+		Set:     func(v string) error { return s.set(label, path, nilIf(v, v == "")) },
 		Draft:   func(typed string) { s.work.Draft(path, typed) },
 		Drafted: func() string { return s.work.Drafted(path) },
 	}
@@ -354,7 +419,7 @@ func (s *screen) product(i int) []widget.Row {
 		Draft:   func(typed string) { s.work.Draft(at("equivalent"), typed) },
 		Drafted: func() string { return s.work.Drafted(at("equivalent")) },
 	}
-	if s.products == 1 {
+	if s.shape.products == 1 {
 		return []widget.Row{name, unit}
 	}
 	return []widget.Row{name, unit, equivalent}
@@ -472,9 +537,10 @@ func (s *screen) Keys() []ui.Binding { return s.form.Keys() }
 func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case ui.Changed:
-		if len(s.work.Audit().Products) != s.products {
-			s.build()
+		if s.shaped() != s.shape {
+			s.reshape()
 		}
+		s.member = -1
 		s.form.Load(s.Context)
 		return s, nil
 	case apply:
