@@ -26,6 +26,8 @@ func (a *app) savingsCommand() *cobra.Command {
 			switch {
 			case freeze != "" && free != "":
 				return usageMessage("cli.savings.freeze-and-free")
+			case freeze == "" && reason+by != "":
+				return usageMessage("cli.savings.reason-alone")
 			case freeze != "":
 				return a.freeze(args[0], freeze, reason, by)
 			case free != "":
@@ -101,8 +103,16 @@ func (a *app) modelEdits(audit *assess.Audit, b *assess.Baseline, reason, by str
 
 // unfreeze takes a frozen model back: the program proposes again.
 func (a *app) unfreeze(file, flow string) error {
-	label := text.M("cli.savings.freed", "flow", flow)
+	var label text.Message
 	err := a.edit(file, func(l *loaded) (text.Message, []auditfile.Edit, error) {
+		label = text.M("cli.savings.freed", "flow", flow)
+		if l.result != nil {
+			for _, b := range l.result.Baselines {
+				if b.Flow.ID == flow {
+					label = text.M("cli.savings.freed", "flow", b.Flow.Name)
+				}
+			}
+		}
 		for i, m := range l.audit.Models {
 			if m.Flow == flow {
 				return label, []auditfile.Edit{auditfile.Remove("model", i+1)}, nil

@@ -73,6 +73,11 @@ func (s *site) checkChoices() {
 			s.probs.Add(problem.Error, at("reading", i, "flow"), text.M("period.unknown-flow", "found", r.Flow, "nearest", s.nearestFlow(r.Flow)))
 		}
 	}
+	for i, m := range s.audit.Models {
+		if _, ok := s.flows[m.Flow]; !ok && m.Flow != "" {
+			s.probs.Add(problem.Error, at("model", i, "flow"), text.M("period.unknown-flow", "found", m.Flow, "nearest", s.nearestFlow(m.Flow)))
+		}
+	}
 	for i, r := range s.audit.References {
 		if _, ok := s.flows[r.Flow]; !ok {
 			s.probs.Add(problem.Error, at("reference", i, "flow"), text.M("period.unknown-flow", "found", r.Flow, "nearest", s.nearestFlow(r.Flow)))
@@ -114,7 +119,7 @@ func (s *site) checkOutliers() {
 		values, spans = values[:0], spans[:0]
 		for i, sp := range s.spans {
 			v, ok := sp.flows[id]
-			if !ok || sp.output == nil || *sp.output <= 0 {
+			if !ok || sp.output == nil || *sp.output <= 0 || v == 0 && s.isFuel(f) { // a fuel that is not burnt is stated as 0
 				continue
 			}
 			if !f.Intensive() {

@@ -22,9 +22,9 @@ type GroupSaving struct {
 	Percent *float64       // Σ p·saved ÷ Σ p·E_adj, %
 	Low     *float64
 	High    *float64
-	Money   *float64 // saved, in the phase after; nil where only one unpriced flow is counted
+	Money   *float64 // saved by its flows together, a year where theirs is; nil where only one unpriced flow is counted
 	Verdict baseline.Verdict
-	Capped  bool         // a flow without a model is in it: the scatter between months is not counted
+	Capped  bool         // a flow is in it whose scatter between months is not counted: without a model, or with one that is none
 	Reason  text.Message // why there is no figure
 	Why     *Why
 }
@@ -144,7 +144,7 @@ func (s *site) addUp(group string, members []FlowSaving, terms baseline.Terms) G
 			price = 1
 		}
 		g.Flows = append(g.Flows, sv.Flow.ID)
-		g.Capped = g.Capped || sv.Basis == OnRatio
+		g.Capped = g.Capped || sv.loose
 		flows = append(flows, baseline.Flow{ID: sv.Flow.ID, Price: price, Adjusted: sv.Adjusted, Saved: sv.Saved})
 		if sv.Before.Specific != nil && sv.After.Specific != nil {
 			before += price * *sv.Before.Specific
@@ -181,12 +181,24 @@ func (s *site) addUp(group string, members []FlowSaving, terms baseline.Terms) G
 	if g.Capped && g.Verdict == baseline.Proved {
 		g.Verdict = baseline.Likely
 	}
-	if _, priced := s.frozenPrice(s.flows[flows[0].ID]); priced || len(flows) > 1 {
-		g.Money = &c.Saved.Value
-	}
+	g.Money = moneyOf(members, g.Flows)
 	w.Value = &quantity.Amount{Value: v, Unit: "%"}
 	g.Why = w
 	return g
+}
+
+// moneyOf adds the money of the flows that are counted; nil where none has a
+// price.
+func moneyOf(members []FlowSaving, counted []string) *float64 {
+	var sum *float64
+	for _, sv := range members {
+		if sv.Money == nil || !slices.Contains(counted, sv.Flow.ID) {
+			continue
+		}
+		v := value(sum) + *sv.Money
+		sum = &v
+	}
+	return sum
 }
 
 // frozenPrice is the price of a flow at the audit's date; of a sum of fuels

@@ -128,7 +128,7 @@ func (m ModelMonth) Residual() (float64, bool) {
 // modelled reports whether a baseline is looked for: of what is used up and of
 // what is emitted, not of ratios, products and by-products.
 func (s *site) modelled(f FlowInfo) bool {
-	return !f.Intensive() && f.Scale != "neutral" && f.Scale != "more-is-better" || s.frozen(f.ID) >= 0
+	return !f.Intensive() && (f.Scale != "neutral" && f.Scale != "more-is-better" || s.frozen(f.ID) >= 0)
 }
 
 // frozen is the index of the flow's frozen model; -1: none.
@@ -146,6 +146,16 @@ func (s *site) baselines() []Baseline {
 		}
 		if b := s.baselineOf(f); len(b.Months) > 0 {
 			all = append(all, b)
+		}
+	}
+	for i, m := range s.audit.Models {
+		f, known := s.flows[m.Flow]
+		switch {
+		case !known: // the check says so
+		case f.Intensive():
+			s.probs.Add(problem.Error, at("model", i, "flow"), text.M("model.intensive", "flow", f.Name))
+		case !slices.ContainsFunc(all, func(b Baseline) bool { return b.Flow.ID == m.Flow }):
+			s.probs.Add(problem.Doubt, at("model", i, "flow"), text.M("model.no-figures", "flow", f.Name))
 		}
 	}
 	return all
@@ -314,11 +324,14 @@ func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
 			observed = append(observed, x)
 		}
 	}
-	if left := len(fitted) - len(observed); left > 0 {
+	if left := len(fitted) - len(observed); left > 0 && len(observed) > 0 {
 		s.probs.Add(problem.Doubt, at, text.M("model.months-left-out", "flow", b.Flow.Name, "count", left))
 	}
 	o := s.observe(observed, drivers)
 	fit, err := baseline.NewFit(o, spec)
+	if len(observed) == 0 { // it can be said better
+		err = s.whyNoMonths(b, fitted, drivers)
+	}
 	if err != nil {
 		b.Fit, b.Refused = nil, asMessage(err)
 		s.probs.Add(problem.Error, at, text.M("model.not-fitted", "flow", b.Flow.Name, "reason", asMessage(err)))
@@ -332,6 +345,27 @@ func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
 	} else if b.Stale = m.Data != dataHash(o, spec); b.Stale {
 		s.probs.Add(problem.Doubt, at, text.M("model.stale", "flow", b.Flow.Name))
 	}
+}
+
+// whyNoMonths says why a frozen model has no month to be fitted on: no figure in
+// its time, or a driver that no month states.
+func (s *site) whyNoMonths(b *Baseline, fitted []ModelMonth, drivers []string) text.Message {
+	if len(fitted) == 0 {
+		if p := b.period(); len(p) == 2 {
+			return text.M("model.no-months-in", "first", p[0], "last", p[1])
+		}
+		return text.M("model.no-months-before")
+	}
+	for _, id := range drivers {
+		if !slices.ContainsFunc(fitted, func(m ModelMonth) bool { return s.hasDrivers(m, []string{id}) }) {
+			var known []string
+			for _, d := range s.driverInfos(fitted) {
+				known = append(known, d.ID)
+			}
+			return text.M("model.unknown-driver", "driver", id, "known", known)
+		}
+	}
+	return text.M("model.no-common-months")
 }
 
 // missesBefore reports whether the months fitted on leave out a month of the

@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/sxsh-audit/audit/internal/problem"
@@ -21,6 +22,7 @@ type metered struct {
 	estimated float64 // of it, from readings marked as estimated
 	days      int     // of the period that every meter of the flow covers
 	twice     bool    // a day is counted twice: the file says so as an error
+	long      bool    // a bill of much more than the period is in it: the period has no figure of its own
 	shares    []share
 	lacking   []missingDays // by meter
 }
@@ -76,6 +78,27 @@ func (s *site) spread(spans []span) {
 		}
 	}
 	s.sayOutside(spans)
+	for _, i := range slices.Sorted(maps.Keys(s.longReads)) {
+		r := s.audit.Readings[i]
+		s.probs.Add(problem.Doubt, at("reading", i, ""), text.M("reading.long", "flow", s.flowName(r.Flow), "from", r.From, "to", r.To, "days", s.reads[i].len()))
+	}
+}
+
+// longBill is from how many times the length of a period on a bill says nothing
+// of the period: bills of two months are common, a quarter's or a year's bill
+// spread over months shows no difference between them.
+const longBill = 2.5
+
+// longBilled reports whether a flow, or what it is added up from, has a period
+// before or after that rests on a long bill.
+func (s *site) longBilled(flow string) bool {
+	flows := []string{flow}
+	if sum := s.packs[flow].Sum; sum != "" && !s.stated(flow) {
+		flows = s.parts[sum]
+	}
+	return slices.ContainsFunc(s.spans, func(sp span) bool {
+		return sp.phase != History && slices.ContainsFunc(flows, func(id string) bool { return sp.metered[id] != nil && sp.metered[id].long })
+	})
 }
 
 // readFlows lists the flows that have readings, in the order of the file.
@@ -143,6 +166,10 @@ func (s *site) spreadInto(sp *span, flow string, meters []*meterReadings) {
 			if r.Estimated {
 				m.estimated += part.amount
 			}
+			if r.Amount != 0 && float64(d.len()) > longBill*float64(sp.days) { // of a meter that did not exist, 0 for any time
+				m.long = true
+				s.longReads[i] = true
+			}
 			from, to := max(d.from, in.from), min(d.to, in.to)
 			m.twice = m.twice || from < next
 			covered += max(0, to-max(from, next)+1)
@@ -168,10 +195,19 @@ func (s *site) spreadInto(sp *span, flow string, meters []*meterReadings) {
 	}
 	if m.days < sp.days {
 		s.probs.Add(problem.Doubt, at("reading", m.shares[0].reading, ""), text.M("reading.partial",
-			"flow", s.flowName(flow), "period", sp.name(s.audit), "percent", 100*float64(m.days)/float64(sp.days), "lacking", s.lackingOf(m)))
+			"flow", s.flowName(flow), "period", sp.name(s.audit), "percent", 100*float64(m.days)/float64(sp.days), "lacking", s.lackingOf(m), "hint", meterHint(meters)))
 		return
 	}
 	sp.fill(flow, m.amount)
+}
+
+// meterHint says what to do where a flow has several meters: one that is new, or
+// gone, is not one that was not read.
+func meterHint(meters []*meterReadings) any {
+	if len(meters) < 2 {
+		return ""
+	}
+	return text.M("reading.meter-hint")
 }
 
 // fill states a flow of the span, without touching the audit's own map.
@@ -227,16 +263,20 @@ func (s *site) priceFromBills() {
 		if !known || f.Price != nil {
 			continue
 		}
-		if f.Price = s.billedPrice(flow); f.Price != nil {
+		var phase string
+		if f.Price, phase = s.billedPrice(flow); f.Price != nil {
 			f.Billed = true
 			s.flows[flow] = f
+			if phase == After && len(s.inPhase(Before)) > 0 {
+				s.probs.Add(problem.Note, "flow."+flow+".price", text.M("reading.price-after", "flow", f.Name))
+			}
 		}
 	}
 }
 
 // billedPrice is what the bills of a flow cost a unit on average, in the phase
 // before where it has any: the price that is frozen where the plant states none.
-func (s *site) billedPrice(flow string) *float64 {
+func (s *site) billedPrice(flow string) (price *float64, phase string) {
 	sum := func(phase string) (money, amount float64) {
 		for i, r := range s.audit.Readings {
 			if r.Flow != flow || r.Cost == nil || !s.readIn(i, phase) {
@@ -250,10 +290,10 @@ func (s *site) billedPrice(flow string) *float64 {
 	for _, phase := range []string{Before, After} {
 		if money, amount := sum(phase); amount > 0 && money > 0 {
 			price := money / amount
-			return &price
+			return &price, phase
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // readIn reports whether a reading touches a phase.

@@ -36,6 +36,7 @@ type FlowSaving struct {
 	Saved    baseline.Interval
 	Verdict  baseline.Verdict // against the goal; empty without one
 	Capped   bool             // the interval alone would say proved, but the scatter between months is not in it
+	loose    bool             // the scatter between months is not in the interval, whatever it says
 
 	Amount   *quantity.Amount // saved in the phase after; a year, where Yearly
 	Yearly   bool
@@ -48,6 +49,7 @@ type FlowSaving struct {
 	TrapSaid text.Message // the base-load trap in words; empty: it is too small for any
 	Events   []Event
 	Cusum    *Cusum
+	Standard *baseline.Normalised // both phases modelled, at the conditions before; nil: the phase after has no model
 	Warnings []text.Message
 	Why      *Why
 }
@@ -106,7 +108,23 @@ func (s *site) savings(all []Baseline, goal *Goal) []FlowSaving {
 			found = append(found, sv)
 		}
 	}
+	s.compareHeat(found)
 	return found
+}
+
+// compareHeat takes the verdict from single fuels where one was given up or taken
+// up: to burn another fuel is no saving of this one, and they are compared in
+// their heat (METHOD §22).
+func (s *site) compareHeat(all []FlowSaving) {
+	if !s.fuelChanged() {
+		return
+	}
+	for i := range all {
+		if sv := &all[i]; s.isFuel(sv.Flow) {
+			sv.Verdict, sv.Capped = "", false
+			sv.Warnings = append(sv.Warnings, text.M("saving.fuel-switched"))
+		}
+	}
 }
 
 // saving is what was saved of one flow; false where it has figures in one phase
@@ -130,7 +148,7 @@ func (s *site) saving(b *Baseline, terms baseline.Terms) (FlowSaving, bool) {
 		sv.Reason = b.Refused
 	}
 	if sv.Basis == "" {
-		s.onRatio(&sv, terms)
+		s.onRatio(&sv, b, terms)
 	}
 	s.worth(&sv)
 	s.explainSaving(&sv, b)
@@ -198,7 +216,7 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms ba
 		return
 	}
 	terms.MeterVariance = s.meterVariance(b.Flow, months)
-	report := s.observe(months, b.Fit.Spec.Drivers)
+	report := s.observe(months, b.reported())
 	if b.Chained {
 		s.onChain(sv, b, report, terms)
 	} else {
@@ -216,6 +234,42 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms ba
 		sv.sayTrap()
 	}
 	sv.Cusum = s.cusum(b)
+	sv.Standard = s.atStandard(b, months, terms)
+	s.doubtModel(sv, b, months)
+}
+
+// doubtModel says what the model cannot know although it fits well: then the
+// interval, however narrow, proves nothing.
+func (s *site) doubtModel(sv *FlowSaving, b *Baseline, after []ModelMonth) {
+	if b.Fit.Perfect { // a total shared out among months has no scatter
+		sv.unproven()
+		sv.Warnings = append(sv.Warnings, text.M("saving.no-scatter"))
+	}
+	if s.longBilled(b.Flow.ID) {
+		sv.unproven()
+		sv.Warnings = append(sv.Warnings, text.M("saving.long-bills"))
+	}
+	for _, r := range b.Fit.Ranges {
+		if r.Min != r.Max || !slices.ContainsFunc(after, func(m ModelMonth) bool { v, ok := s.driverOf(m, r.Driver); return ok && v != r.Min }) {
+			continue
+		}
+		sv.unproven()
+		sv.Warnings = append(sv.Warnings, text.M("saving.constant-driver", "driver", s.driverName(r.Driver)))
+	}
+}
+
+// reported are the drivers that the months after are observed with: those of the
+// model, and where the program chose it those of its rivals too, which decide how
+// sure the choice is. Every month after states these (usable).
+func (b *Baseline) reported() []string {
+	if b.Frozen != nil {
+		return b.Fit.Spec.Drivers
+	}
+	ids := make([]string, len(b.Observed.Drivers))
+	for i, d := range b.Observed.Drivers {
+		ids[i] = d.ID
+	}
+	return ids
 }
 
 // leastTrap is from how many points on the base-load trap is worth words.
@@ -258,10 +312,20 @@ func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, 
 		sv.Warnings = append(sv.Warnings, m.Warnings...)
 		sv.Smallest = percentOf(m.SmallestProvable)
 		sv.Amount = &quantity.Amount{Value: m.Saved.Value, Unit: b.Flow.Unit}
-		if b.Frozen == nil && !b.Choice.Accepted && sv.Verdict == baseline.Proved { // a stand-in proves nothing
-			sv.Verdict, sv.Capped = baseline.Likely, true
-			sv.Reason = b.Choice.Reason
+		if b.Frozen == nil && !b.Choice.Accepted { // a stand-in proves nothing
+			if sv.unproven(); sv.Capped {
+				sv.Reason = b.Choice.Reason
+			}
 		}
+	}
+}
+
+// unproven says that the scatter between months is not in the interval, so that
+// it proves nothing, however narrow.
+func (sv *FlowSaving) unproven() {
+	sv.loose = true
+	if sv.Verdict == baseline.Proved {
+		sv.Verdict, sv.Capped = baseline.Likely, true
 	}
 }
 
@@ -322,7 +386,7 @@ func (s *site) cusum(b *Baseline) *Cusum {
 	if len(c.Months) == 0 {
 		return nil
 	}
-	track, err := baseline.NewTrackOf(expected, o, b.Fit.ResidualSD)
+	track, err := baseline.NewTrack(expected, o, b.Fit.ResidualSD)
 	if err != nil {
 		return nil
 	}
@@ -343,46 +407,17 @@ func percentOf(fraction *float64) *float64 {
 	return &v
 }
 
-// meterVariance is the variance of the sum of the reporting meter readings from
-// their stated uncertainty: one meter reads all of them, so their errors go
-// together. Bills count as exact unless the plant says otherwise (METHOD §19).
-func (s *site) meterVariance(f FlowInfo, months []ModelMonth) float64 {
-	u := s.statedUncertainty(f)
-	sum := 0.0
-	for _, m := range months {
-		sum += m.Amount + m.Event
-	}
-	sd := u / 100 / 1.96 * sum
-	return sd * sd
-}
-
-// statedUncertainty is ± % at 95 % of a flow: what the plant states, else that
-// of its quality; bills 0.
-func (s *site) statedUncertainty(f FlowInfo) float64 {
-	for _, x := range s.audit.Flows {
-		if x.ID != f.ID {
-			continue
-		}
-		if x.Uncertainty != nil {
-			return *x.Uncertainty
-		}
-		if q, ok := s.common.Method.Quality(x.Quality); ok && q.ID != "invoice" {
-			return q.UncertaintyPercent
-		}
-	}
-	return 0
-}
-
 // onRatio compares the plain ratios, where no model can be made. The scatter
 // between months is not in its interval, so it never proves anything.
-func (s *site) onRatio(sv *FlowSaving, terms baseline.Terms) {
+func (s *site) onRatio(sv *FlowSaving, b *Baseline, terms baseline.Terms) {
 	if sv.Simple == nil {
 		if sv.Reason.Empty() {
 			sv.Reason = text.M("reason.no-output")
 		}
 		return
 	}
-	flow, output := s.assumedUncertainty(sv.Flow), s.qualityUncertainty("measured")
+	flow := s.uncertaintyOver(sv.Flow, append(b.in(Before), b.in(After)...), assumed, s.assumedUncertainty)
+	output := s.qualityUncertainty("measured")
 	e := func(x Side) baseline.Stated { return baseline.Stated{Value: x.Amount, Uncertainty: flow / 100} }
 	p := func(x Side) baseline.Stated { return baseline.Stated{Value: x.Output, Uncertainty: output / 100} }
 	r, err := baseline.NewRatioSaving(e(sv.Before), p(sv.Before), e(sv.After), p(sv.After), terms)
@@ -391,9 +426,7 @@ func (s *site) onRatio(sv *FlowSaving, terms baseline.Terms) {
 		return
 	}
 	sv.Basis, sv.Ratio, sv.Verdict = OnRatio, r, r.Verdict
-	if sv.Verdict == baseline.Proved {
-		sv.Verdict, sv.Capped = baseline.Likely, true
-	}
+	sv.unproven()
 	sv.Adjusted, sv.Saved = r.Before*sv.After.Output, r.Saved
 	sv.percent(&r.Fraction)
 	sv.Days = sv.After.Days
@@ -403,28 +436,16 @@ func (s *site) onRatio(sv *FlowSaving, terms baseline.Terms) {
 	sv.Warnings = append(sv.Warnings, r.NotCounted, text.M("saving.ratio-uncertainties", "flow", flow, "output", output))
 }
 
-// assumedUncertainty is the uncertainty of a flow where no scatter tells it: as
-// stated, else as of a measured one.
-func (s *site) assumedUncertainty(f FlowInfo) float64 {
-	if f.Uncertainty != nil && *f.Uncertainty > 0 {
-		return *f.Uncertainty
-	}
-	return s.qualityUncertainty("measured")
-}
-
-func (s *site) qualityUncertainty(quality string) float64 {
-	q, _ := s.common.Method.Quality(quality)
-	return q.UncertaintyPercent
-}
-
-// eventsOf lists the adjustments of a flow in the phases.
+// eventsOf lists the adjustments of a flow in the phases, and of what it is
+// added up from.
 func (s *site) eventsOf(f FlowInfo) []Event {
 	var all []Event
 	for i, x := range s.audit.Adjustments {
-		if x.Flow != f.ID {
+		amount, ok := s.eventIn(x, f)
+		if !ok {
 			continue
 		}
-		e := Event{Index: i, Amount: quantity.Amount{Value: x.Amount, Unit: f.Unit}, Reason: x.Reason}
+		e := Event{Index: i, Amount: quantity.Amount{Value: amount, Unit: f.Unit}, Reason: x.Reason}
 		if e.When = any(x.Month); x.Month.IsZero() {
 			e.When = text.M("period.from-to", "from", x.From, "to", x.To)
 		}

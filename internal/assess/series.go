@@ -156,17 +156,26 @@ func (s *site) load(sp span, f benchmark.Flow) (float64, bool) {
 
 // wastewater is the volume of wastewater in a period, in m³.
 func (s *site) wastewater(sp span) (float64, bool) {
+	id, ok := s.wastewaterFlow(sp)
+	if !ok {
+		return 0, false
+	}
+	m3, err := s.convert(sp.flows[id], s.flows[id].Unit, "m3")
+	return m3, err == nil
+}
+
+// wastewaterFlow is the flow that states the volume of wastewater in a period.
+func (s *site) wastewaterFlow(sp span) (id string, ok bool) {
 	for _, id := range s.order {
 		f := s.flows[id]
 		if f.Category != "wastewater" || f.Intensive() || !s.stated(id) {
 			continue
 		}
-		if v, ok := sp.flows[id]; ok {
-			m3, err := s.convert(v, f.Unit, "m3")
-			return m3, err == nil
+		if _, ok := sp.flows[id]; ok {
+			return id, true
 		}
 	}
-	return 0, false
+	return "", false
 }
 
 // input is a figure as the plant stated it.

@@ -118,14 +118,33 @@ func (s *site) eventOf(sp span, flow string) float64 {
 	sum := 0.0
 	in := rangeOf(sp.from, sp.to)
 	for _, x := range s.audit.Adjustments {
-		if x.Flow != flow {
+		amount, ok := s.eventIn(x, s.flows[flow])
+		if !ok {
 			continue
 		}
 		if d := x.days(); d.len() > 0 {
-			sum += x.Amount * float64(d.common(in)) / float64(d.len())
+			sum += amount * float64(d.common(in)) / float64(d.len())
 		}
 	}
 	return sum
+}
+
+// eventIn is what an adjustment is of a flow, in its unit: its own amount, or
+// the energy of a carrier that the flow is the sum of. False: nothing.
+func (s *site) eventIn(x Adjustment, f FlowInfo) (float64, bool) {
+	if x.Flow == f.ID {
+		return x.Amount, true
+	}
+	sum := s.packs[f.ID].Sum
+	if sum == "" || s.stated(f.ID) || !slices.Contains(s.parts[sum], x.Flow) {
+		return 0, false
+	}
+	mj, err := s.energyOf(s.flows[x.Flow], x.Amount)
+	if err != nil {
+		return 0, false
+	}
+	v, err := s.convert(mj, "MJ", f.Unit)
+	return v, err == nil
 }
 
 func (x Adjustment) days() dayRange {
@@ -148,19 +167,28 @@ func (s *site) checkAdjustments() {
 			s.probs.Add(problem.Error, at("adjustment", i, "flow"), text.M("period.unknown-flow", "found", x.Flow, "nearest", s.nearestFlow(x.Flow)))
 			continue
 		}
-		touched := false
+		if f.Intensive() {
+			s.probs.Add(problem.Doubt, at("adjustment", i, "flow"), text.M("adjustment.intensive", "flow", f.Name))
+			continue
+		}
+		touched, figure := false, false
 		for _, sp := range s.spans {
 			if x.days().common(rangeOf(sp.from, sp.to)) == 0 {
 				continue
 			}
 			touched = true
-			if v, ok := s.amount(sp, x.Flow); ok && s.eventOf(sp, x.Flow) > v {
+			v, ok := s.amount(sp, x.Flow)
+			figure = figure || ok
+			if ok && s.eventOf(sp, x.Flow) > v {
 				s.probs.Add(problem.Error, at("adjustment", i, "amount"), text.M("adjustment.more-than-all", "flow", f.Name, "period", sp.name(s.audit),
 					"found", quantity.Amount{Value: s.eventOf(sp, x.Flow), Unit: f.Unit}, "all", quantity.Amount{Value: v, Unit: f.Unit}))
 			}
 		}
-		if !touched {
+		switch {
+		case !touched:
 			s.probs.Add(problem.Doubt, at("adjustment", i, ""), text.M("adjustment.outside", "flow", f.Name))
+		case !figure:
+			s.probs.Add(problem.Doubt, at("adjustment", i, ""), text.M("adjustment.no-figure", "flow", f.Name))
 		}
 	}
 }

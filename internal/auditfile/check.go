@@ -318,8 +318,9 @@ func (r *rules) target() {
 	if t == nil {
 		return
 	}
-	r.inRange(place{table: "target", key: "low"}, &t.Low, 0, 100)
-	r.inRange(place{table: "target", key: "high"}, t.High, t.Low, 100)
+	// A target of nothing or of everything has no verdict.
+	r.inRange(place{table: "target", key: "low"}, &t.Low, 0.1, 99)
+	r.inRange(place{table: "target", key: "high"}, t.High, t.Low, 99)
 	if t.Source == "" {
 		r.fail(place{table: "target", key: "source"}, "file.target-without-source")
 	}

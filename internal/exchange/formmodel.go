@@ -161,7 +161,7 @@ func replies() []choice {
 
 func phases() []choice {
 	var all []choice
-	for _, id := range []string{assess.Before, assess.After, assess.Omitted} {
+	for _, id := range []string{assess.Before, assess.After, assess.History, assess.Omitted} {
 		all = append(all, choice{id, nameOf(text.M("exchange.form.phase." + id))})
 	}
 	return all

@@ -100,10 +100,14 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 	label := ""
 	var at *Cell
 	numbers := map[int]bool{}
+	words := map[int]bool{} // where a word like "sum" is none of a row of sums
+	timed := r.hasTime(t, row)
 	for _, c := range t.cols {
 		if c.isNumber() {
 			numbers[c.index] = true
 		}
+		// "Cộng thêm trạm mới" is a note, and "Tổng" the name of a main meter.
+		words[c.index] = c.target == "note" || timed && (c.target == "reading.meter" || c.target == "reading.flow")
 	}
 	repeated := true
 	for j, cell := range row {
@@ -120,7 +124,7 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 			}
 			continue
 		}
-		if sum, average := false, false; cell.Kind == Text {
+		if sum, average := false, false; cell.Kind == Text && !words[j] {
 			if sum, average = sumRow(cell.Text); (sum || average) && label == "" {
 				label, at = clean(cell.Text), cell
 				if average {
@@ -149,6 +153,19 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 		if c := t.col("month"); c != nil && (row[c.index] == nil || !r.isTime(*row[c.index])) {
 			r.fault(problem.Note, t.sheet, r.lead(t, row, nil).Name(), "", text.M("exchange.row.text"), text.Message{})
 			return true
+		}
+	}
+	return false
+}
+
+// hasTime reports whether a row says its time: a month, or the days of a bill.
+func (r *reader) hasTime(t *table, row []*Cell) bool {
+	for _, c := range t.cols {
+		switch c.target {
+		case "month", "from", "to", "date":
+			if row[c.index] != nil && r.timeLike(row[c.index]) == isTime {
+				return true
+			}
 		}
 	}
 	return false

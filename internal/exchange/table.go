@@ -150,7 +150,7 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 	values, others, twice := 0, 0, 0
 	seen := map[string]bool{}
 	for j, c := range m.cells[i] {
-		if c == nil || c.Kind != Text {
+		if c == nil || c.Kind != Text || m.turned && m.alone(i, j) {
 			continue
 		}
 		col := r.heading(sheet, *c)
@@ -179,6 +179,17 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 	}
 	// A column of a table, turned, is no row of headings: it repeats itself.
 	return t, max(1, 2*(values+others-twice)+1)
+}
+
+// alone reports whether nothing stands beside a text: a title above a turned
+// table names none of its rows.
+func (m matrix) alone(i, j int) bool {
+	for _, row := range m.cells[i+1:] {
+		if row[j] != nil && !row[j].Copy {
+			return false
+		}
+	}
+	return true
 }
 
 func (t *table) byDays() bool {
@@ -310,44 +321,98 @@ func isBracketed(s string) bool {
 }
 
 // timeByContent finds the column that holds the months where no heading says
-// so: most of what it holds reads as a month. Whole numbers do not count.
+// so: most of what it holds reads as a month, and no column tells more of them
+// apart. Whole numbers do not count. Beside months without a year a column of
+// years is theirs: "Năm 2024" over T1 … T12.
 func (r *reader) timeByContent(t *table) *column {
-	const looked = 60
 	used := map[int]*column{}
 	for _, c := range t.cols {
 		used[c.index] = c
 	}
+	best, most := -1, 0
 	for j := range t.m.width() {
-		c := used[j]
-		if c != nil && c.target != "" {
+		if c := used[j]; c != nil && c.target != "" {
 			continue
 		}
-		times, others := 0, 0
-		for _, row := range t.m.cells[t.first:min(len(t.m.cells), t.first+looked)] {
-			cell := row[j]
-			if cell == nil || cell.Kind == Number {
-				continue
-			}
-			switch r.timeLike(cell) {
-			case isTime:
-				times++
-			case noTime:
-				others++
-			}
-		}
-		if times > 0 && times >= others {
-			if c == nil {
-				c = &column{index: j}
-				if h := t.m.cells[t.head][j]; h != nil {
-					c.at = h.Name()
-				}
-				t.cols = append(t.cols, c)
-			}
-			c.target = "month"
-			return c
+		if n := r.timesIn(t, j); n > most {
+			best, most = j, n
 		}
 	}
-	return nil
+	if best < 0 {
+		return nil
+	}
+	as := func(j int, target string) *column {
+		c := used[j]
+		if c == nil {
+			c = &column{index: j}
+			if h := t.m.cells[t.head][j]; h != nil {
+				c.at = h.Name()
+			}
+			t.cols = append(t.cols, c)
+		}
+		c.target = target
+		return c
+	}
+	if t.col("year") == nil {
+		for j := range t.m.width() {
+			if c := used[j]; j != best && (c == nil || c.target == "") && t.years(j) {
+				as(j, "year")
+				break
+			}
+		}
+	}
+	return as(best, "month")
+}
+
+// looked is how many rows below the headings tell what a column holds.
+const looked = 60
+
+func (t *table) below() [][]*Cell {
+	return t.m.cells[t.first:min(len(t.m.cells), t.first+looked)]
+}
+
+// timesIn is how many different times a column holds, 0 where most of it is
+// something else.
+func (r *reader) timesIn(t *table, j int) int {
+	times, others := 0, 0
+	different := map[string]bool{}
+	for _, row := range t.below() {
+		cell := row[j]
+		if cell == nil || cell.Kind == Number {
+			continue
+		}
+		switch r.timeLike(cell) {
+		case isTime:
+			times++
+			different[plainText(*cell)] = true
+		case noTime:
+			others++
+		}
+	}
+	if times < others {
+		return 0
+	}
+	return len(different)
+}
+
+// years reports whether all that a column holds are years in words or digits,
+// beside a row of sums.
+func (t *table) years(j int) bool {
+	found := false
+	for _, row := range t.below() {
+		cell := row[j]
+		if cell == nil || cell.Kind != Text {
+			continue
+		}
+		if sum, average := sumRow(cell.Text); sum || average {
+			continue
+		}
+		if !yearFour.MatchString(fold(cell.Text)) {
+			return false
+		}
+		found = true
+	}
+	return found
 }
 
 // What a cell says about its column: a time, something else, nothing.
@@ -431,6 +496,7 @@ func (r *reader) noTable() {
 // column will be read.
 func (r *reader) checkColumns(t *table) {
 	byTarget := map[string]*column{}
+	bills := t.keyed || t.byBills()
 	keep := t.cols[:0]
 	var ignored []string
 	for _, c := range t.cols {
@@ -442,6 +508,9 @@ func (r *reader) checkColumns(t *table) {
 			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.several", "heading", short(c.heading), "found", c.several), text.M("exchange.remedy.map-one", "heading", short(c.heading)))
 			continue
 		case c.target == "ignore":
+			continue
+		case !bills && slices.Contains([]string{"reading.cost", "reading.meter", "reading.estimated"}, c.target):
+			r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.of-bills", "heading", short(c.heading)), text.M("exchange.remedy.bills"))
 			continue
 		case c.target == "":
 			if sum, average := sumRow(c.heading); sum || average {

@@ -280,9 +280,30 @@ func (v *vocabulary) lookFor(s string) (quantity.Unit, error) {
 		if symbol, ok := v.unitNames[fold(way)]; ok {
 			return v.units.Find(symbol)
 		}
+		if symbol := multiple(way); symbol != "" {
+			return v.units.Find(symbol)
+		}
 	}
 	_, err := v.units.Find(s)
 	return quantity.Unit{}, err
+}
+
+// times are the words for a thousand and a million before a unit.
+var times = regexp.MustCompile(`(?i)^(?:(nghìn|ngàn|nghin|ngan|thousand|1000|1[.,]000|10\^3|10³)|(triệu|trieu|million|1000000|1[.,]000[.,]000|10\^6|10⁶)) ?(kWh|Wh|MJ|kJ|kg|l|lít|lit)$`)
+
+// multiple is the unit that is a thousand or a million of another: plants count
+// electricity in "nghìn kWh" and "triệu kWh". Empty: none.
+func multiple(s string) string {
+	g := times.FindStringSubmatch(clean(s))
+	if g == nil {
+		return ""
+	}
+	thousand := map[string]string{"kwh": "MWh", "wh": "kWh", "mj": "GJ", "kj": "MJ", "kg": "t", "l": "m3", "lít": "m3", "lit": "m3"}
+	million := map[string]string{"kwh": "GWh", "wh": "MWh", "mj": "TJ", "kj": "GJ"}
+	if g[1] != "" {
+		return thousand[strings.ToLower(g[3])]
+	}
+	return million[strings.ToLower(g[3])]
 }
 
 // isUnit reports whether a text is a unit and nothing else.

@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -102,10 +104,16 @@ func saysName(s string, n text.Name) bool {
 // averages.
 func sumRow(s string) (sum, average bool) {
 	f := fold(s)
-	for _, w := range []string{"tong", "cong", "tong cong", "tong so", "total", "totals", "sum", "grand total", "subtotal", "ca nam", "luy ke", "year total", "toan nam"} {
-		if f == w || strings.HasPrefix(f, w+" ") && (w == "tong" || w == "cong" || w == "tong cong" || w == "total" || w == "ca nam" || w == "luy ke") {
+	if f == "cong" || strings.HasPrefix(f, "cong ") {
+		return addsUp(s, f), false
+	}
+	for _, w := range []string{"tong", "tong cong", "tong so", "total", "totals", "sum", "grand total", "subtotal", "ca nam", "luy ke", "year total", "toan nam"} {
+		if f == w || strings.HasPrefix(f, w+" ") && (w == "tong" || w == "tong cong" || w == "total" || w == "ca nam" || w == "luy ke") {
 			return true, false
 		}
+	}
+	if quarter.MatchString(f) {
+		return true, false
 	}
 	for _, w := range []string{"trung binh", "binh quan", "average", "mean", "tb"} {
 		if f == w || strings.HasPrefix(f, w+" ") {
@@ -113,6 +121,20 @@ func sumRow(s string) (sum, average bool) {
 		}
 	}
 	return false, false
+}
+
+// quarter is a subtotal among months: "Quý I/2024", "6 tháng đầu năm", "Q1".
+var quarter = regexp.MustCompile(`^(?:quy|quarter|q) ?(?:i|ii|iii|iv|[1-4])(?: (?:nam )?\d{4})?$|^(?:6|9|sau|chin) thang(?: (?:dau|cuoi) nam)?(?: \d{4})?$`)
+
+// addsUp tells "Cộng" (sum) from "Công" (Công tơ: a meter, Công suất, Công
+// đoạn, Công ty); without diacritics by the word that follows.
+func addsUp(s, folded string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(norm.NFC.String(clean(s))), " ")
+	if first != "cong" {
+		return strings.HasPrefix(first, "cộng")
+	}
+	words := strings.Fields(folded)
+	return len(words) < 2 || !slices.Contains([]string{"to", "suat", "doan", "nghe", "nhan", "ty", "trinh", "viec", "dung", "cu", "thuc"}, words[1])
 }
 
 // yes reads a mark or a word for yes or no; ok is false for anything else.
@@ -156,6 +178,8 @@ func phaseOf(s string) string {
 			return "before"
 		case "after", "sau", "sau sxsh", "reporting":
 			return "after"
+		case "history", "lich su", "truoc do", "earlier":
+			return "history"
 		case "omitted", "khong tinh", "bo qua", "not counted", "omit":
 			return "omitted"
 		}

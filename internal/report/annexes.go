@@ -185,7 +185,7 @@ func (a *assessment) whys() {
 			return
 		}
 		told[w.Label.Error()] = true
-		l.Items = append(l.Items, a.whyItem(w, whyDepth, true))
+		l.Items = append(l.Items, a.whyItem(w, whyDepth, true, told))
 	}
 	for _, i := range a.Result.Current() {
 		if placed(i) {
@@ -208,8 +208,9 @@ func (a *assessment) whys() {
 	a.remark(text.M("documents.why.more"))
 }
 
-// whyItem is a figure with its formula and, some levels down, its parts.
-func (a *assessment) whyItem(w *assess.Why, depth int, strong bool) Item {
+// whyItem is a figure with its formula and, some levels down, its parts; the
+// parts of a figure that was told already are not told again.
+func (a *assessment) whyItem(w *assess.Why, depth int, strong bool, told map[string]bool) Item {
 	var shown any
 	if w.Value != nil {
 		shown = *w.Value
@@ -218,20 +219,21 @@ func (a *assessment) whyItem(w *assess.Why, depth int, strong bool) Item {
 	if w.Source != nil {
 		item.Refs = append(item.Refs, a.ref(*w.Source, w.Locator))
 	}
-	if depth == 0 {
+	if depth == 0 || !strong && told[w.Label.Error()] {
 		return item
 	}
+	told[w.Label.Error()] = true
 	parts := w.Parts()
-	for k, p := range parts {
-		if k == whyParts {
-			item.Below = append(item.Below, Item{Text: text.M("documents.why.others", "n", len(parts)-whyParts)})
-			break
-		}
-		item.Below = append(item.Below, a.whyItem(p, depth-1, false))
+	if len(parts) > whyParts {
+		item.Below = []Item{{Text: text.M("documents.why.many", "n", len(parts))}}
+		return item
+	}
+	for _, p := range parts {
+		item.Below = append(item.Below, a.whyItem(p, depth-1, false, told))
 	}
 	return item
 }
 
-// whyParts is how many parts of a figure the annex lists: the months behind a sum
-// stand in the table of periods.
-const whyParts = 6
+// whyParts is how many parts of a figure the annex lists; the months behind a sum
+// are more, and stand in the table of periods.
+const whyParts = 8

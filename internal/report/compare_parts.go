@@ -80,7 +80,6 @@ func (a *assessment) potentialBrief() {
 		return
 	}
 	a.add(Paragraph{Kind: Lead, Text: text.M("documents.brief.potential", "percent", percent(*p.Percent), "flows", p.Flows, "money", a.money(p.Money), "span", a.span(p.Yearly), "co2e", tonnes(p.CO2e), "grade", grade(p.Grade))})
-	a.ownRule("report.potential.rule")
 	var among []assess.Indicator
 	for _, i := range a.Result.Current() {
 		if placed(i) {
@@ -91,11 +90,14 @@ func (a *assessment) potentialBrief() {
 	yearly := true
 	slices.SortStableFunc(among, func(x, y assess.Indicator) int { return cmp.Compare(realisticMoney(y), realisticMoney(x)) })
 	for _, i := range among {
-		if i.Status != assess.Compared || i.Realistic == nil || realisticMoney(i) <= 0 || len(t.Rows) == worthShown {
+		if i.Status != assess.Compared || i.Realistic == nil || realisticMoney(i) <= 0 || len(t.Rows) >= worthShown {
 			continue
 		}
 		yearly = yearly && i.Yearly
 		t.Rows = append(t.Rows, Row{Cells: []Cell{name(i.Flow.Name), amount(&i.Realistic.Amount), money(i.Realistic.Money, a.Result.Currency), numberOf(i.Realistic.CO2e, "t CO2e")}})
+	}
+	if *p.Percent >= 0.05 { // shown as 0 % otherwise
+		t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{say("documents.brief.worth-all", "flows", p.Flows), number(*p.Percent, "%"), money(p.Money, a.Result.Currency), numberOf(p.CO2e, "t CO2e")}})
 	}
 	if len(t.Rows) > 0 {
 		t.Caption = text.M("documents.brief.worth", "span", a.span(yearly))
@@ -108,7 +110,7 @@ func (a *assessment) potentialBrief() {
 
 // worthShown is of how many flows a short report tells the potential: the
 // dearest.
-const worthShown = 5
+const worthShown = 3
 
 // realisticMoney is what reaching the typical level would save; zero where that
 // is not known in money.
@@ -128,7 +130,7 @@ func (a *assessment) recommendationBrief() {
 }
 
 // opportunitiesShown is how many options of the sector a quick report shows.
-const opportunitiesShown = 5
+const opportunitiesShown = 4
 
 // opportunitiesNamed is how many of the others it names.
 const opportunitiesNamed = 3

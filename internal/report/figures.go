@@ -233,7 +233,7 @@ func (a *assessment) frontierFigure() {
 
 // abatementFigure is the marginal abatement curve.
 func (a *assessment) abatementFigure() {
-	if a.Plan == nil || a.Plan.Curve == nil || len(a.Plan.Curve.Bars) == 0 {
+	if a.Plan == nil || a.Plan.Curve == nil || len(a.Plan.Curve.Bars) < 2 {
 		return
 	}
 	c := a.Plan.Curve

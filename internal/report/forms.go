@@ -1,6 +1,7 @@
 package report
 
 import (
+	"math"
 	"slices"
 	"strings"
 
@@ -102,8 +103,8 @@ func (a *assessment) table4Basis() {
 
 // caseFlows and caseOptions are how much fits on the page of a case study.
 const (
-	caseFlows   = 4
-	caseOptions = 4
+	caseFlows   = 3
+	caseOptions = 3
 )
 
 // caseStudy is the plant before and after on one page.
@@ -127,9 +128,10 @@ func (a *assessment) caseStudy() {
 	shown := map[string]bool{}
 	for _, s := range a.caseSavings() {
 		shown[s.Flow.Name.VI] = true
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictOf(s)}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictBrief(s)}}})
 	}
 	a.table(t)
+	a.cappedNote(a.caseSavings())
 	a.casePicture(shown)
 	d := Table{Caption: text.M("documents.case.done"), Columns: []Column{headWide("detail.option"), headRight("detail.spent"), headRight("documents.case.benefit")}}
 	for _, x := range a.decided() {
@@ -282,9 +284,9 @@ func (a *assessment) investment(s assess.OptionSheet) {
 		base, after := Cell{Kind: Absent}, Cell{Kind: Absent}
 		if x.Percent != nil && *x.Percent != 0 {
 			whole := x.Amount.Value / (*x.Percent / 100)
-			base, after = number(whole, x.Amount.Unit), number(whole-x.Amount.Value, x.Amount.Unit)
+			base, after = yearly(whole, x.Amount.Unit), yearly(whole-x.Amount.Value, x.Amount.Unit)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(x.Flow.Name), base, number(x.Amount.Value, x.Amount.Unit), numberOf(x.Percent, "%"), after, money(x.Money, currency)}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(x.Flow.Name), base, yearly(x.Amount.Value, x.Amount.Unit), numberOf(x.Percent, "%"), after, money(x.Money, currency)}})
 	}
 	a.table(t)
 	a.cashTable(e)
@@ -310,6 +312,16 @@ func (a *assessment) investment(s assess.OptionSheet) {
 		add(nameOf(text.Both(o.Note)))
 	}
 	a.add(Paragraph{Text: text.M("documents.invest.assumptions")}, l)
+}
+
+// yearly is an amount of a year. From a thousand on it is a whole number: halves
+// that come of percentages would be rounded one way here and another way by a
+// spreadsheet.
+func yearly(v float64, unit string) Cell {
+	if abs(v) >= 1000 {
+		v = math.Round(v)
+	}
+	return number(v, unit)
 }
 
 // investmentGaps are why figures of a sheet are missing, each reason once.

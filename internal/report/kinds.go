@@ -63,6 +63,7 @@ func sections() []section {
 		{"next-year", (*assessment).nextYear, nil},
 		{"savings", (*assessment).savings, (*assessment).lacksAfter},
 		{"savings-brief", (*assessment).savingsBrief, (*assessment).lacksAfter},
+		{"savings-table", (*assessment).savingsTable, (*assessment).lacksAfter},
 		{"saving-figures", (*assessment).savingFigures, nil},
 		{"monthly-figures", (*assessment).monthlyFigures, nil},
 		{"models", (*assessment).modelsSection, (*assessment).lacksModels},
@@ -221,7 +222,9 @@ func (a *assessment) part(p section, s kind.Section, alone bool) []Block {
 		}
 		blocks = append(headings(blocks), Paragraph{Kind: Remark, Text: text.M("documents.lacking", "what", lacks)})
 	}
-	raise(blocks)
+	if !alone {
+		raise(blocks)
+	}
 	first := true
 	var out []Block
 	for _, b := range blocks {
@@ -236,7 +239,7 @@ func (a *assessment) part(p section, s kind.Section, alone bool) []Block {
 			if titled && alone {
 				continue
 			}
-			if t, ok := s.Titles[p.name]; ok && !t.Empty() {
+			if t, ok := s.Heading(p.name); ok {
 				h.Text = nameOf(t)
 			}
 			if h.Label == "" {

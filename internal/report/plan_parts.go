@@ -142,7 +142,7 @@ func (a *assessment) expected() {
 			share = number(100*f.Share.Value, "%")
 		}
 		unit := a.unitOf(f.Flow)
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(a.flowName(f.Flow)), number(f.Base, unit), number(f.Saved, unit), share}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(a.flowName(f.Flow)), yearly(f.Base, unit), yearly(f.Saved, unit), share}})
 	}
 	a.table(t)
 	var f facts
@@ -161,7 +161,7 @@ func (a *assessment) expected() {
 			}
 		}
 		a.table(g)
-		a.remark(text.M("detail.probability-note"))
+		a.remark(text.M("detail.probability-note", "draws", p.Robustness.Draws))
 	}
 }
 
@@ -227,22 +227,53 @@ func (a *assessment) savingsBrief() {
 	var c claims
 	a.claimSaved(&c)
 	a.add(c.sentences...)
-	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.normalised"),
-		headRight("savings.interval", "confidence", a.Audit.Confidence()), headWide("savings.verdict")}}
-	for _, s := range a.Result.Savings {
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictOf(s)}}})
-	}
-	if g := a.allGroups(); g != nil {
-		t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{name(g.Name), {}, {}, signed(g.Percent), interval(g.Low, g.High), {Text: VerdictWords(string(g.Verdict))}}})
-	}
-	a.table(t)
-	a.remark(text.M("documents.brief.savings-note"))
+	a.savingsTable()
 	shown := map[string]bool{}
 	for _, s := range a.caseSavings() {
 		shown[s.Flow.Name.VI] = true
 	}
 	a.casePicture(shown)
 	a.intervalsFigure()
+	a.savingsWorthBrief()
+}
+
+// savingsTable is the saving of every flow with its interval and verdict.
+func (a *assessment) savingsTable() {
+	if len(a.Result.Savings) == 0 {
+		return
+	}
+	t := Table{Columns: []Column{headWide("report.flow"), headRight("report.phase.before"), headRight("report.phase.after"), headRight("savings.normalised"),
+		headRight("savings.interval", "confidence", a.Audit.Confidence()), headWide("savings.verdict")}}
+	for _, s := range a.Result.Savings {
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Flow.Name), a.specific(s, s.Before), a.specific(s, s.After), signed(s.Percent), interval(s.Low, s.High), {Text: a.verdictBrief(s)}}})
+	}
+	if g := a.allGroups(); g != nil {
+		t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{name(g.Name), {}, {}, signed(g.Percent), interval(g.Low, g.High), {Text: VerdictWords(string(g.Verdict))}}})
+	}
+	a.table(t)
+	a.remark(text.M("documents.brief.savings-note"))
+	a.cappedNote(a.Result.Savings)
+}
+
+// verdictBrief is a verdict with a star where the scatter between months is not
+// in it.
+func (a *assessment) verdictBrief(s assess.FlowSaving) text.Message {
+	if s.Basis != "" && s.Capped {
+		return text.M("documents.brief.capped", "verdict", VerdictWords(string(s.Verdict)))
+	}
+	return a.verdictOf(s)
+}
+
+// cappedNote says what the star means where one was shown.
+func (a *assessment) cappedNote(all []assess.FlowSaving) {
+	if slices.ContainsFunc(all, func(s assess.FlowSaving) bool { return s.Basis != "" && s.Capped }) {
+		a.remark(text.M("documents.brief.capped-note"))
+	}
+}
+
+// savingsWorthBrief is what was saved in amounts and money, and the least that
+// these data can show.
+func (a *assessment) savingsWorthBrief() {
 	w := Table{Columns: []Column{headWide("report.flow"), headRight("savings.amount"), headRight("savings.money"), headRight("savings.co2e"), headRight("savings.smallest")}}
 	yearly := true
 	for _, s := range a.Result.Savings {

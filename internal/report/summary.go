@@ -1,9 +1,7 @@
 package report
 
 import (
-	"math"
 	"slices"
-	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
@@ -47,13 +45,19 @@ func (a *assessment) summary() {
 	a.claimNext(&c)
 	a.add(c.sentences...)
 	if a.kind.Short {
-		// Output, savings and potential stand in the tables of other sections.
-		c.rows = slices.DeleteFunc(c.rows, func(r Row) bool { return !strings.HasPrefix(r.Cells[0].Text.Key, "documents.sum.plan-") })
+		c.rows = slices.DeleteFunc(c.rows, func(r Row) bool { return slices.Contains(elsewhere[:], r.Cells[0].Text.Key) })
 		if len(c.rows) == 0 {
 			return
 		}
 	}
 	a.add(Table{Caption: text.M("documents.sum.key"), Columns: []Column{headWide("documents.sum.what"), headRight("documents.sum.figure"), headWide("documents.sum.basis")}, Rows: c.rows})
+}
+
+// elsewhere are the rows whose figures stand in the tables of other sections of
+// a short document.
+var elsewhere = [...]string{
+	"documents.sum.output", "documents.sum.compared", "documents.sum.overall-row", "documents.sum.saving-of",
+	"documents.sum.potential-row", "documents.sum.potential-money", "documents.sum.potential-co2e",
 }
 
 // claimAssessed says what was assessed.
@@ -267,7 +271,7 @@ func (a *assessment) claimPlan(c *claims) {
 		benefit = quantity.Amount{Value: set.Annual.Value, Unit: a.Result.Currency}
 	}
 	if set.Payback.OK() {
-		payback = text.M("documents.years-of", "years", math.Round(100*set.Payback.Years)/100)
+		payback = text.M("documents.years-of", "years", shownYears(set.Payback.Years))
 	}
 	if p := a.Plan; p != nil && p.Robustness != nil && len(p.Robustness.Groups) > 0 && p.Chosen != nil {
 		chance = chanceWords(p.Robustness.All.P)

@@ -258,9 +258,12 @@ func (g grid) heading(c *canvas, m Coverage) {
 		if i == 0 || m.Months[g.from+i-1].Year != month.Year {
 			g.year(c, m, i)
 		}
+		here := m.Cursor != nil && m.Cursor[1] == g.from+i
 		switch s := strconv.Itoa(month.Month); {
-		case g.cells == 3 || g.cells == 2 && len(s) == 1:
+		case here || m.marked(g.from+i):
+		case g.cells == 3 || g.cells == 2 && month.Month%2 == 1:
 			c.print(x, 1, s, Label)
+		case g.cells == 2: // two digits would touch the next month
 		case month.Month%3 == 1 && c.blank(x, 1, len(s)):
 			c.print(x, 1, s, Label)
 		case c.blank(x, 1, 1):
@@ -269,7 +272,7 @@ func (g grid) heading(c *canvas, m Coverage) {
 		if m.marked(g.from + i) {
 			c.across(x, x+max(1, g.cells-1), 1, c.g.reachIn, Mark)
 		}
-		if m.Cursor != nil && m.Cursor[1] == g.from+i {
+		if here {
 			r := '▾'
 			if c.o.ASCII {
 				r = 'v'

@@ -118,7 +118,7 @@ func keyNames(b ui.Binding, g *ui.Glyphs) string {
 	if b.Show != "" && len(b.Keys) > 1 && b.Keys[0] != "ctrl+q" {
 		return b.Label(g)
 	}
-	if b.Show != "" && len(b.Keys) == 1 {
+	if b.Show != "" && len(b.Keys) <= 1 {
 		return b.Label(g)
 	}
 	var names []string

@@ -75,6 +75,9 @@ func (r *root) frameKeys() []ui.Binding {
 		// cell is typed in only drops the typing.
 		screen := r.screen()
 		for i, b := range keys {
+			if b.Help == keyBack.Help && !saysEsc(screen) {
+				continue // a screen over another one goes back by itself, and the line says so
+			}
 			keys[i].Keys = slices.DeleteFunc(slices.Clone(b.Keys), screen.Claims)
 		}
 		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return len(b.Keys) == 0 })
@@ -87,6 +90,11 @@ func (r *root) frameKeys() []ui.Binding {
 	return keys
 }
 
+// saysEsc reports whether a screen says itself what Esc does now.
+func saysEsc(s ui.Screen) bool {
+	return slices.ContainsFunc(s.Keys(), func(b ui.Binding) bool { return b.Has("esc") })
+}
+
 // capturing reports whether letters are text now.
 func (r *root) capturing() bool {
 	switch {
@@ -96,6 +104,18 @@ func (r *root) capturing() bool {
 		return false
 	}
 	return r.screen().Capturing()
+}
+
+// asks reports whether "?" is a question now, not text.
+func (r *root) asks() bool {
+	if !r.capturing() {
+		return true
+	}
+	if len(r.dialogs) > 0 {
+		return false
+	}
+	s, ok := r.screen().(ui.Asker)
+	return ok && s.AsksForHelp()
 }
 
 // anywhere does what a key does in dialogs too.
@@ -133,11 +153,12 @@ func (r *root) frameKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 	if onScreen && r.screen().Claims(key) {
 		return nil, false
 	}
+	if key == "?" && r.asks() {
+		r.open(r.help())
+		return nil, true
+	}
 	if !r.capturing() {
 		switch {
-		case key == "?":
-			r.open(r.help())
-			return nil, true
 		case key == "q":
 			return r.quit(), true
 		case r.bench != nil && len(r.over) == 0 && len(key) == 1 && key[0] >= '1' && int(key[0]-'1') < r.bench.numbers():

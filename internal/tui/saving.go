@@ -181,6 +181,7 @@ func (r *root) shut() {
 		delete(r.sized, s)
 	}
 	r.bench, r.over = nil, nil
+	r.toast = nil // it spoke of that audit
 	r.home.Reload()
 	r.home.First()
 	r.restyle()

@@ -109,3 +109,21 @@ func TestOneMeaning(t *testing.T) {
 	term.WaitFor("Esc cancel")
 	term.WaitGone("Esc steps")
 }
+
+// In a table of numbers "?" asks for help, as everywhere; in a cell that is being
+// typed in it is a character. The way out stands in the key line of the smallest
+// window too.
+func TestHelpInATable(t *testing.T) {
+	o := tuitest.Options(t, text.EN)
+	term := tuitest.Start(t, 60, 20, o)
+	create(term, "Mill")
+	term.WaitFor("Data", "Esc steps")
+	term.Key("?")
+	term.WaitFor("Help: Data", "Keys here")
+	term.Key("esc")
+	term.WaitGone("Help: Data")
+	term.Type("1?")
+	term.WaitFor("1?")
+	term.Key("esc")
+	term.WaitGone("1?")
+}

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -117,7 +118,7 @@ func (r *root) bar() string {
 		left += "  " + c.Glyph.Cursor + " " + r.screen().Title()
 	}
 	key := "?"
-	if r.capturing() || len(r.dialogs) > 0 {
+	if !r.asks() || len(r.dialogs) > 0 {
 		key = "F1"
 	}
 	right := string(c.Lang()) + " " + c.Glyph.Wall + " " + key + " " + c.T("tui.key.help") + " "
@@ -226,16 +227,31 @@ func (r *root) keyLine() string {
 	var line strings.Builder
 	line.WriteByte(' ')
 	used := 0
-	for _, b := range r.shownKeys() {
-		name, does := b.Label(c.Glyph), c.T(b.Help)
+	keys := r.shownKeys()
+	words := func(b ui.Binding) (name, does string) {
+		name, does = b.Label(c.Glyph), c.T(b.Help)
 		if b.Help == keyLang.Help {
 			does = c.T("tui.other-language")
 		}
+		return name, does
+	}
+	// The way out is always shown: room is kept for it.
+	out := slices.IndexFunc(keys, func(b ui.Binding) bool { return b.Has("esc") })
+	kept := 0
+	if out >= 0 {
+		name, does := words(keys[out])
+		kept = ui.Width(name) + 1 + ui.Width(does) + 2
+	}
+	for i, b := range keys {
+		name, does := words(b)
 		n := ui.Width(name) + 1 + ui.Width(does)
 		if used > 0 {
 			n += 2
 		}
-		if used+n > room {
+		if i == out {
+			kept = 0
+		}
+		if used+n > room-kept {
 			continue
 		}
 		if used > 0 {

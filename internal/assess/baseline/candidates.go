@@ -180,6 +180,11 @@ func (c *Choice) best(o Observations, passing int) error {
 	return nil
 }
 
+// minFixedShare is the smallest fixed load, as a share of the mean use, that is
+// told: below it the plain specific consumption deceives nobody, and a fit
+// without scatter calls even a rounding error significant.
+const minFixedShare = 0.005
+
 // fixedLoad looks whether E = a + b·P has a constant that is significantly
 // above zero.
 func fixedLoad(o Observations, found []Candidate, output string) text.Message {
@@ -187,7 +192,7 @@ func fixedLoad(o Observations, found []Candidate, output string) text.Message {
 		if !c.Spec.Intercept || len(c.Spec.Drivers) != 1 || c.Spec.Drivers[0] != output {
 			continue
 		}
-		if a := c.Coefficients[0]; a.P < maxDriverP && a.Value > 0 && c.MeanY > 0 && c.N > c.P+2 {
+		if a := c.Coefficients[0]; a.P < maxDriverP && c.MeanY > 0 && a.Value >= minFixedShare*c.MeanY && c.N > c.P+2 {
 			return text.M("baseline.trap", "percent", 100*a.Value/c.MeanY, "p", SayP(a.P))
 		}
 	}

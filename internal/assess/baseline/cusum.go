@@ -33,20 +33,10 @@ type Alarm struct {
 	Difference float64 // Σ(E − Ê) over the run
 }
 
-// NewTrack follows the months of o against a fit, whose RMSE is its residual
-// SD. Errors as Fit.Predict.
-func NewTrack(f *Fit, o Observations) (*Track, error) {
-	expected, err := f.Predict(o)
-	if err != nil {
-		return nil, err
-	}
-	return NewTrackOf(expected, o, f.ResidualSD)
-}
-
-// NewTrackOf follows the months against expected amounts from elsewhere, with
-// the RMSE of their model; 0: no alarms. Errors: those of Observations.Check;
+// NewTrack follows the months against the amounts that a model expects, with
+// the RMSE of that model; 0: no alarms. Errors: those of Observations.Check;
 // baseline.length.
-func NewTrackOf(expected []float64, o Observations, rmse float64) (*Track, error) {
+func NewTrack(expected []float64, o Observations, rmse float64) (*Track, error) {
 	if err := o.Check(); err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func turning(t *testing.T, step float64, at int, rho float64) (found, right, alo
 				o.Y[i] -= 1000 * step
 			}
 		}
-		track, err := NewTrackOf(expected, o, 40)
+		track, err := NewTrack(expected, o, 40)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -79,7 +79,7 @@ func TestTurnsOfExactData(t *testing.T) {
 			o.Y[i] = 97
 		}
 	}
-	track, err := NewTrackOf(expected, o, 1)
+	track, err := NewTrack(expected, o, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestTurnsOfExactData(t *testing.T) {
 	near(t, "CUSUM", track.Cusum[23], 7*7+9*3, 1e-12)
 	// Nothing changes: nothing turns.
 	copy(o.Y, expected)
-	if track, err = NewTrackOf(expected, o, 1); err != nil || len(track.Turns) != 0 || len(track.Alarms) != 0 {
+	if track, err = NewTrack(expected, o, 1); err != nil || len(track.Turns) != 0 || len(track.Alarms) != 0 {
 		t.Errorf("%+v %v", track, err)
 	}
 }
@@ -102,7 +102,7 @@ func TestTurnsOfExactData(t *testing.T) {
 func TestAlarms(t *testing.T) {
 	expected := make([]float64, 12)
 	o := Observations{Y: []float64{0, 2.1, 0, 2.1, 2.5, 3, 1.9, -2.1, 2.2, -2.5, -2.5, 0}}
-	track, err := NewTrackOf(expected, o, 1)
+	track, err := NewTrack(expected, o, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -114,7 +114,7 @@ func TestAlarms(t *testing.T) {
 		t.Errorf("%+v", track.Alarms)
 	}
 	near(t, "used more", more.Difference, 7.6, 1e-12)
-	if _, err := NewTrackOf(expected[:3], o, 1); err == nil {
+	if _, err := NewTrack(expected[:3], o, 1); err == nil {
 		t.Error("expected amounts for 3 of 12 months, and no error")
 	}
 }

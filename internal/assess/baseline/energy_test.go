@@ -67,7 +67,11 @@ func TestASHRAE(t *testing.T) {
 		near(t, "ΔE", a.Absolute, u.Abs, 1e-8)
 		near(t, "FSU", *a.FSU, u.FSU, 1e-7)
 	}
-	track, err := NewTrack(f, report)
+	expected, err := f.Predict(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	track, err := NewTrack(expected, report, f.ResidualSD)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -98,22 +102,6 @@ type energyCases struct {
 		Drivers  []float64 `toml:"drivers"`
 		Expected float64   `toml:"expected_kwh"`
 	} `toml:"vesma_multi_driver"`
-	Trap struct {
-		Fixed   float64 `toml:"fixed_mwh"`
-		Slope   float64 `toml:"slope_mwh_per_t"`
-		P0      float64 `toml:"production_base_t"`
-		P1      float64 `toml:"production_report_t"`
-		E0      float64 `toml:"energy_base_mwh"`
-		E1      float64 `toml:"energy_report_mwh"`
-		Before  float64 `toml:"specific_base"`
-		After   float64 `toml:"specific_report"`
-		Worse   float64 `toml:"naive_specific_change_percent"`
-		Saving  float64 `toml:"regression_saving_percent"`
-		Up      float64 `toml:"production_up_t"`
-		EUp     float64 `toml:"energy_up_mwh"`
-		AfterUp float64 `toml:"specific_up"`
-		FakeUp  float64 `toml:"naive_saving_percent_up"`
-	} `toml:"baseload_trap"`
 	Cusum struct {
 		Fixed      float64   `toml:"fixed"`
 		Slope      float64   `toml:"slope"`
@@ -141,36 +129,13 @@ func TestEnergyCases(t *testing.T) {
 		t.Errorf("several drivers: %v (%v), want %g", expected, err, c.Drivers.Expected)
 	}
 
-	b := c.Trap
-	model := func(p float64) float64 { return b.Fixed + b.Slope*p }
-	down, err := NewTrap(b.E0, b.P0, b.E1, b.P1, model(b.P1))
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "S0", down.Before, b.Before, 1e-12)
-	near(t, "S1", down.After, b.After, 1e-12)
-	near(t, "change of the ratio", -100*down.Simple, b.Worse, 1e-7)
-	near(t, "trap", down.Trap, down.Simple, 1e-12)
-	near(t, "explained by the output", down.ByOutput, down.Simple, 1e-12)
-	if 100*down.Model != b.Saving {
-		t.Errorf("the model saves %g", down.Model)
-	}
-	up, err := NewTrap(b.E0, b.P0, b.EUp, b.Up, model(b.Up))
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "S1 with more output", up.After, b.AfterUp, 1e-12)
-	near(t, "faked saving", 100*up.Simple, b.FakeUp, 1e-7)
-	near(t, "trap", 100*up.Trap, b.FakeUp, 1e-7)
-	near(t, "explained by the output", 100*up.ByOutput, b.FakeUp, 1e-7)
-
 	u := c.Cusum
 	months := Observations{Y: u.Actual, Drivers: []Driver{{ID: "output", Values: u.Production}}}
 	expected, err = Line{Intercept: u.Fixed, Slopes: []Slope{{"output", u.Slope}}}.Predict(months)
 	if err != nil {
 		t.Fatal(err)
 	}
-	track, err := NewTrackOf(expected, months, 0)
+	track, err := NewTrack(expected, months, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,22 +146,4 @@ func TestEnergyCases(t *testing.T) {
 		}
 	}
 	near(t, "total saving", track.Cusum[len(track.Cusum)-1], u.Total, 1e-12)
-}
-
-// A real saving inside a trap: output up 25 % and 4 % saved. By hand:
-// S0 = 300/400 = 0.75; E_adj = 350; E1 = 336; S1 = 0.672; simple = 10.4 %;
-// by output 6.667 %; the rest 0.04·0.70/0.75 = 3.733 %.
-func TestTrapWithSaving(t *testing.T) {
-	trap, err := NewTrap(300, 400, 336, 500, 350)
-	if err != nil {
-		t.Fatal(err)
-	}
-	near(t, "simple", trap.Simple, 0.104, 1e-12)
-	near(t, "model", trap.Model, 0.04, 1e-12)
-	near(t, "trap", trap.Trap, 0.064, 1e-12)
-	near(t, "by output", trap.ByOutput, 1-0.7/0.75, 1e-12)
-	near(t, "rest", trap.Simple-trap.ByOutput, 0.04*0.7/0.75, 1e-12)
-	if _, err := NewTrap(300, 0, 336, 500, 350); err == nil {
-		t.Error("no output before, and no error")
-	}
 }

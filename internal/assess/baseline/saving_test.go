@@ -473,7 +473,11 @@ func TestEdges(t *testing.T) {
 				t.Fatal(err)
 			}
 			written(t, s)
-			track, err := NewTrack(f, o)
+			expected, err := f.Predict(o)
+			if err != nil {
+				t.Fatal(err)
+			}
+			track, err := NewTrack(expected, o, f.ResidualSD)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -62,10 +62,6 @@ func Annuity(rate, years float64) float64 {
 	return sum + (years-whole)*v/(1+rate)
 }
 
-// CapitalRecovery is the yearly sum that repays 1 at rate d over n years: the
-// reciprocal of Annuity, for whole years d/(1 − (1+d)^−n).
-func CapitalRecovery(rate, years float64) float64 { return 1 / Annuity(rate, years) }
-
 // Steady is the cash of an investment with the same net saving every year and a
 // salvage value at the end of its life. The last part of a year, if any, brings
 // its part of the saving.
@@ -189,20 +185,4 @@ func PaybackBand(p Payback) Band {
 		return BandMedium
 	}
 	return BandLow
-}
-
-// InvestmentBand places an investment among the plant's own limits: none for
-// zero, low up to lowTo, medium up to mediumTo, high above.
-func InvestmentBand(investment Figure, lowTo, mediumTo float64) Band {
-	switch v := investment.Value; {
-	case !investment.OK():
-		return BandGap
-	case v <= 0:
-		return BandNone
-	case v <= lowTo:
-		return BandLow
-	case v <= mediumTo:
-		return BandMedium
-	}
-	return BandHigh
 }

@@ -253,7 +253,7 @@ func TestIRRLongLife(t *testing.T) {
 func TestAnnuity(t *testing.T) {
 	near(t, "P/A", option.Annuity(0.1, 10), 6.144567105705, 1e-12)
 	for _, c := range []struct{ rate, years, want float64 }{{0.1, 10, 0.16275}, {0.12, 5, 0.27741}} {
-		if got := option.CapitalRecovery(c.rate, c.years); math.Abs(got-c.want) > 5e-6 {
+		if got := 1 / option.Annuity(c.rate, c.years); math.Abs(got-c.want) > 5e-6 {
 			t.Errorf("A/P %v = %g", c, got)
 		}
 	}
@@ -276,14 +276,6 @@ func TestBands(t *testing.T) {
 	}
 	if p := option.SimplePayback(120, 10, 10); p.Status != option.PaidAfter || p.Years != 12 {
 		t.Errorf("longer than the life: %+v", p)
-	}
-	for v, want := range map[float64]option.Band{0: option.BandNone, 50: option.BandLow, 51: option.BandMedium, 200: option.BandMedium, 201: option.BandHigh} {
-		if got := option.InvestmentBand(option.Figure{Status: option.Known, Value: v}, 50, 200); got != want {
-			t.Errorf("investment %g: %q", v, got)
-		}
-	}
-	if got := option.InvestmentBand(option.Figure{Status: option.Missing}, 50, 200); got != option.BandGap {
-		t.Errorf("missing investment: %q", got)
 	}
 	if f := option.ROI(0, 10); f.OK() {
 		t.Error("ROI without investment")

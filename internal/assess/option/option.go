@@ -18,9 +18,6 @@ type Range struct{ Low, Central, High float64 }
 // Exactly is a certain figure.
 func Exactly(v float64) Range { return Range{v, v, v} }
 
-// Between is a range whose central figure is the middle.
-func Between(low, high float64) Range { return Range{low, low + (high-low)/2, high} }
-
 // z95 is the 95 % point of the standard normal distribution.
 const z95 = 1.6448536269514722
 
@@ -104,6 +101,7 @@ type Model struct {
 	parts    []part
 	ofFlow   [][]int          // parts of a flow
 	effects  [][]effect       // of an option
+	touched  []touched        // of an option
 	lacking  [][]text.Message // why the effect of an option is not known
 	needs    [][]int          // everything that an option depends on, itself included, rising
 	clashes  [][]bool

@@ -114,13 +114,4 @@ func TestScreening(t *testing.T) {
 			t.Errorf("%s: %+v, want %s", c.id, s, c.want)
 		}
 	}
-	if k := option.CheckScreening("rejected", "").Key; k != "economics.screening-reason" {
-		t.Error(k)
-	}
-	if k := option.CheckScreening("later", "").Key; k != "economics.screening-unknown" {
-		t.Error(k)
-	}
-	if !option.CheckScreening("now", "").Empty() || !option.CheckScreening("rejected", "too loud").Empty() || !option.CheckScreening("", "").Empty() {
-		t.Error("a good screening is refused")
-	}
 }

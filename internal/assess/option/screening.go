@@ -101,15 +101,3 @@ func (m *Model) useless(i int, e Economics) bool {
 	}
 	return !e.Annual.High.OK() && len(m.effects[i]) > 0 || e.Annual.High.OK() && e.Annual.High.Value <= 0 && (len(m.effects[i]) > 0 || o.AnnualCost.Low > 0)
 }
-
-// CheckScreening says what is wrong with a screening as the team wrote it: an
-// outcome that does not exist, a rejection without its reason.
-func CheckScreening(outcome Screening, reason string) text.Message {
-	switch {
-	case outcome != "" && outcome != Now && outcome != Study && outcome != Rejected:
-		return text.M("economics.screening-unknown", "found", string(outcome))
-	case outcome == Rejected && reason == "":
-		return text.M("economics.screening-reason")
-	}
-	return text.Message{}
-}

@@ -40,13 +40,29 @@ type Kind struct {
 // Section is a chapter: parts under one heading.
 type Section struct {
 	// Title is the heading; without one the parts stand under their own.
-	Title    text.Name            `toml:"title"`
-	Parts    []string             `toml:"parts"`
-	Titles   map[string]text.Name `toml:"titles"`   // other headings of parts, by their names
-	Optional bool                 `toml:"optional"` // parts without data are left out; otherwise they say what is missing
-	Annex    bool                 `toml:"annex"`
-	Plain    bool                 `toml:"plain"` // its heading has no number
-	Break    bool                 `toml:"break"` // begins on a new page
+	Title    text.Name `toml:"title"`
+	Parts    []string  `toml:"parts"`
+	Renames  []Rename  `toml:"rename"`   // other headings of parts
+	Optional bool      `toml:"optional"` // parts without data are left out; otherwise they say what is missing
+	Annex    bool      `toml:"annex"`
+	Plain    bool      `toml:"plain"` // its heading has no number
+	Break    bool      `toml:"break"` // begins on a new page
+}
+
+// Rename is another heading of a part.
+type Rename struct {
+	Part  string    `toml:"part"`
+	Title text.Name `toml:"title"`
+}
+
+// Heading is the other heading of a part; false: it keeps its own.
+func (s Section) Heading(part string) (text.Name, bool) {
+	for _, r := range s.Renames {
+		if r.Part == part && !r.Title.Empty() {
+			return r.Title, true
+		}
+	}
+	return text.Name{}, false
 }
 
 // The orientations of a page.
@@ -152,35 +168,26 @@ func Read(file string, src []byte, known Known) (*Kind, problem.List) {
 	among("orientation", k.Orientation, []string{Portrait, Landscape})
 	among("level", k.Level, levels[:])
 	for i, s := range k.Signers {
-		among(tomldoc.Path("signers", i), s, known.Signers)
+		among(tomldoc.Path("signers", i+1), s, known.Signers)
 	}
 	for i, s := range k.Requires {
-		among(tomldoc.Path("requires", i), s, known.Sections)
+		among(tomldoc.Path("requires", i+1), s, known.Sections)
 	}
 	for i, s := range k.Sections {
 		if len(s.Parts) == 0 {
-			fail(tomldoc.Path("section", i), text.M("documents.kind-no-parts"))
+			fail(tomldoc.Path("section", i+1), text.M("documents.kind-no-parts"))
 		}
 		for j, part := range s.Parts {
-			among(tomldoc.Path("section", i, "parts", j), part, known.Sections)
+			among(tomldoc.Path("section", i+1, "parts", j+1), part, known.Sections)
 		}
-		for _, part := range sorted(s.Titles) {
-			among(tomldoc.Path("section", i, "titles", part), part, s.Parts)
+		for j, r := range s.Renames {
+			among(tomldoc.Path("section", i+1, "rename", j+1, "part"), r.Part, s.Parts)
 		}
 	}
 	if found.HasErrors() {
 		return nil, found
 	}
 	return &k, found
-}
-
-func sorted(m map[string]text.Name) []string {
-	var names []string
-	for n := range m {
-		names = append(names, n)
-	}
-	slices.Sort(names)
-	return names
 }
 
 // Find is the kind with an id.

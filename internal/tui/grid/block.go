@@ -3,71 +3,15 @@ package grid
 import (
 	"strings"
 
-	"github.com/sxsh-audit/audit/internal/tui/widget"
+	"github.com/sxsh-audit/audit/internal/exchange"
 )
 
 // Block is a block of cells as text, row by row. Rows may be of different
 // length: a cell that a row does not have says nothing.
 type Block [][]string
 
-// ParseBlock reads cells as spreadsheets copy them: separated by tabs, rows by
-// line ends of any kind (terminals turn those of a paste into carriage
-// returns), cells with tabs, line ends or quotes in them in quotes. Line ends
-// after the last row do not make more rows. The text of the cells is clean:
-// one line, NFC, no blanks around it, nothing that cannot be seen.
-func ParseBlock(s string) Block {
-	s = strings.ReplaceAll(strings.ReplaceAll(s, "\r\n", "\n"), "\r", "\n")
-	s = strings.TrimRight(s, "\n")
-	if s == "" {
-		return nil
-	}
-	var b Block
-	var row []string
-	for {
-		cell, rest, end := cutCell(s)
-		row = append(row, strings.TrimSpace(widget.Clean(cell)))
-		if end != '\t' {
-			b = append(b, row)
-			row = nil
-		}
-		if end == 0 {
-			return b
-		}
-		s = rest
-	}
-}
-
-// cutCell takes a cell off the front; end is what ended it, 0 at the end of
-// the text.
-func cutCell(s string) (cell, rest string, end byte) {
-	if after, ok := strings.CutPrefix(s, `"`); ok {
-		var b strings.Builder
-		for {
-			i := strings.IndexByte(after, '"')
-			if i < 0 {
-				break // no closing quote: the quote is a letter like others
-			}
-			b.WriteString(after[:i])
-			after = after[i+1:]
-			switch {
-			case after == "":
-				return b.String(), "", 0
-			case after[0] == '"':
-				b.WriteByte('"')
-				after = after[1:]
-				continue
-			case after[0] == '\t' || after[0] == '\n':
-				return b.String(), after[1:], after[0]
-			}
-			break // text after the closing quote: not a quoted cell
-		}
-	}
-	i := strings.IndexAny(s, "\t\n")
-	if i < 0 {
-		return s, "", 0
-	}
-	return s[:i], s[i+1:], s[i]
-}
+// ParseBlock reads cells as exchange.ParseBlock does.
+func ParseBlock(s string) Block { return exchange.ParseBlock(s) }
 
 // String writes the block as spreadsheets paste it.
 func (b Block) String() string {

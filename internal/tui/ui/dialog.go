@@ -58,7 +58,11 @@ type Ask struct {
 	Tight   bool // no blank lines between the paragraphs
 	// ComesUp marks a question that nobody asked for; see Unasked.
 	ComesUp bool
+	// Start is the answer on which the cursor stands at first, where the user has
+	// asked for it already and can take it back; Esc still chooses the first.
+	Start int
 
+	started bool
 	at, top int
 }
 
@@ -90,6 +94,7 @@ var scrollKeys = Binding{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tu
 
 // Update moves among the answers and chooses.
 func (a *Ask) Update(msg tea.Msg) (Action, tea.Cmd) {
+	a.begin()
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || len(a.Choices) == 0 {
 		return nil, nil
@@ -117,6 +122,13 @@ func (a *Ask) Update(msg tea.Msg) (Action, tea.Cmd) {
 	return nil, nil
 }
 
+// begin puts the cursor where it stands at first.
+func (a *Ask) begin() {
+	if !a.started {
+		a.started, a.at = true, max(0, min(a.Start, len(a.Choices)-1))
+	}
+}
+
 func (a *Ask) action(i int) Action {
 	if act := a.Choices[i].Action; act != nil {
 		return act
@@ -126,6 +138,7 @@ func (a *Ask) action(i int) Action {
 
 // View draws the paragraphs and the answers below.
 func (a *Ask) View(w, h int) string {
+	a.begin()
 	var lines []string
 	for i, m := range a.Text {
 		if i > 0 && !a.Tight {

@@ -62,6 +62,11 @@ type Screen interface {
 	Leave() bool
 }
 
+// Asker is a screen that captures letters and has no use for "?" at the moment,
+// as a table of numbers in which nothing is being typed: there it asks for help
+// as everywhere else.
+type Asker interface{ AsksForHelp() bool }
+
 // Base answers the parts of Screen that most screens do not need.
 type Base struct {
 	Context

@@ -135,6 +135,12 @@ func (s *Screen) Title() string { return s.T("bill.title", "flow", s.sheet().flo
 // Capturing says that letters and digits are text: they go into the cell.
 func (s *Screen) Capturing() bool { return true }
 
+// AsksForHelp says that no number or date begins with "?"; a name or a note may.
+func (s *Screen) AsksForHelp() bool {
+	col := s.grid.At().Col
+	return !s.grid.Typing() && col != meterCol && col != noteCol
+}
+
 // Claims wants the table's keys, and Esc while bills wait.
 func (s *Screen) Claims(key string) bool {
 	return s.grid.Claims(key) || key == "esc" && len(s.waiting) > 0
@@ -213,6 +219,7 @@ const (
 	addKey   = "insert"
 	monthKey = "f6"
 	sortKey  = "f7"
+	keepKey  = "f8"
 )
 
 func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
@@ -225,6 +232,9 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		case monthKey:
 			s.addMonths()
+			return nil
+		case keepKey:
+			s.keepBills()
 			return nil
 		case sortKey:
 			s.byDate = !s.byDate
@@ -336,12 +346,20 @@ func (s *Screen) Keys() []ui.Binding {
 	case !computed(at.Col):
 		add("grid.key.edit", "", false, true, "enter")
 	}
+	if len(s.waiting) > 0 && !s.grid.Several() {
+		add("tui.key.back", "", false, false, "esc")
+	}
 	months := ui.Binding{Keys: []string{monthKey}, Help: "bill.key.months"}
 	if len(sh.missing) == 0 {
 		months.Off, months.Minor = text.M("bill.no-missing"), true
 	}
 	if !readOnly {
 		keys = append(keys, months)
+	}
+	if len(sh.stated()) > 0 {
+		add("coverage.key.keep-bills", "", false, true, keepKey)
+	} else if !readOnly {
+		keys = append(keys, ui.Binding{Keys: []string{keepKey}, Help: "coverage.key.keep-bills", Minor: true, Off: text.M("coverage.not-twice")})
 	}
 	add("bill.key.add", "Ins", false, true, addKey)
 	add("bill.key.remove", "", false, true, "delete")

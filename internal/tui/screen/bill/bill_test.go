@@ -373,3 +373,37 @@ func BenchmarkKeyToFrame(b *testing.B) {
 	}
 	pagetest.KeyToFrame(b, page("electricity", ""), src.String(), "up", "down", "left", "right")
 }
+
+// A month that states its own figure beside the bills is pointed out, and F8
+// lets the bills count, in one step.
+func TestKeepTheBills(t *testing.T) {
+	s := start(t, strings.Replace(billed(), "output = { starch = 1010 }\n", "output = { starch = 1010 }\nflows = { electricity = 150000 }\n", 1))
+	s.Sees("vừa ghi số vừa có hóa đơn: F8")
+	s.Press("f8")
+	if _, stated := s.Work.Audit().Periods[0].Flows["electricity"]; stated || s.Work.Steps() != 1 {
+		t.Errorf("stated: %v, %d steps", stated, s.Work.Steps())
+	}
+	s.SeesNot("vừa ghi số")
+	s.Press("f8")
+	if !strings.Contains(s.Toasted(), "không có kỳ nào") {
+		t.Errorf("said %q", s.Toasted())
+	}
+}
+
+// A heading that is a unit and nothing else is the unit of the amounts: kilowatt
+// hours are no bills of water, and megawatt hours are a thousand of them.
+func TestAHeadingThatIsAUnit(t *testing.T) {
+	table := func(unit string) string {
+		return "Đồng hồ\tTừ ngày\tĐến ngày\t" + unit + "\r\nM1\t05/01/2018\t04/02/2018\t120\r\n"
+	}
+	water := pagetest.New(t, page("water", ""), pagetest.Open(plant()), 80, 24)
+	water.Paste(table("kWh"))
+	if n := len(water.Work.Audit().Readings); n != 0 {
+		t.Errorf("%d bills of water in kWh", n)
+	}
+	power := start(t, plant())
+	power.Paste(table("MWh"))
+	if r := power.Work.Audit().Readings; len(r) != 1 || r[0].Amount != 120000 {
+		t.Errorf("%+v", r)
+	}
+}

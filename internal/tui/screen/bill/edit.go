@@ -9,6 +9,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
 	"github.com/sxsh-audit/audit/internal/tui/grid"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -316,7 +317,7 @@ func (s *Screen) clear() {
 		said = text.M("bill.remove-one", "bill", s.name(sh.filled(sh.bills[rows[0]], rows[0])))
 	}
 	s.Post(ui.Open{Dialog: &ui.Ask{
-		Heading: text.M("bill.key.remove"), Text: []text.Message{said},
+		Heading: text.M("bill.remove-heading"), Text: []text.Message{said},
 		Choices: []ui.Choice{{Label: "tui.cancel"}, {Label: "bill.remove-do", Letter: "x", Action: removed{rows}}},
 	}})
 }
@@ -379,6 +380,23 @@ func (s *Screen) addMonths() {
 	n := len(sh.missing)
 	if s.apply(text.M("bill.undo.months", "n", n), edits...) {
 		s.Post(ui.Toast{Text: text.M("bill.months-added", "n", n), Kind: ui.Done})
+	}
+}
+
+// keepBills takes the flow's own figure out of the periods that bills cover too.
+func (s *Screen) keepBills() {
+	sh := s.sheet()
+	if !s.editable() {
+		return
+	}
+	periods := sh.stated()
+	if len(periods) == 0 {
+		s.Post(ui.Toast{Text: text.M("coverage.not-twice"), Kind: ui.Info})
+		return
+	}
+	n := len(periods)
+	if s.apply(text.M("coverage.undo.keep-bills", "n", n, "series", sh.flow.Name), phrase.KeepBills(s.flow, periods)...) {
+		s.Post(ui.Toast{Text: text.M("coverage.bills-kept", "n", n), Kind: ui.Done})
 	}
 }
 

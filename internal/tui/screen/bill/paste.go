@@ -126,6 +126,28 @@ var headings = []struct {
 	{amountCol, []string{"luong", "tieu thu", "san luong", "chi so tieu thu", "amount", "usage", "consumption", "quantity", "kwh", "m3", "dien nang", "so luong"}},
 }
 
+// Headed reports whether a block has the headings of a table of bills: a first
+// and a last day.
+func Headed(block grid.Block) bool {
+	var has [columns]bool
+	if len(block) < 2 {
+		return false
+	}
+	for _, cell := range block[0] {
+		folded := i18n.Fold(cell)
+	next:
+		for _, h := range headings {
+			for _, w := range h.words {
+				if hasWord(folded, w) {
+					has[h.col] = true
+					break next
+				}
+			}
+		}
+	}
+	return has[fromCol] && has[toCol]
+}
+
 // shapeOf tells what the columns of a block are: by its headings, else by what
 // they hold; nil where it has no dates, so that it goes where the keys are.
 func (s *Screen) shapeOf(block grid.Block) *shape {
@@ -212,6 +234,8 @@ func (s *Screen) amountColumn(sp *shape, head []string, data grid.Block) {
 			} else {
 				sp.unknown = unit
 			}
+		} else if u, err := s.Units.Find(strings.TrimSpace(head[j])); err == nil {
+			sp.amount = u.Symbol // the heading is a unit and nothing else: "kWh"
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
@@ -189,6 +190,18 @@ func (s *sheet) takeMonths(r *assess.Result) {
 			s.months = append(s.months, month{r.Coverage.Periods[i], c})
 		}
 	}
+}
+
+// stated are the periods that state the flow themselves while bills cover
+// their days.
+func (s *sheet) stated() []int {
+	var all []int
+	for _, m := range s.months {
+		if phrase.StatedTwice(s.audit, m.period.Index, s.flow.ID, m.cell) {
+			all = append(all, m.period.Index)
+		}
+	}
+	return all
 }
 
 // mostMonths bounds how many periods are offered at once.

@@ -99,6 +99,9 @@ func (s *Screen) headline(sh *sheet) string {
 	if n := len(s.waiting); n > 0 {
 		return ui.Ends(line, s.Style.Bad.Render(s.Glyph.Bad+" "+s.T("bill.head-waiting", "n", n))+" ", s.W, s.Glyph.More)
 	}
+	if n := len(sh.stated()); n > 0 {
+		return ui.Ends(line, s.Style.Bad.Render(s.Glyph.Bad+" "+s.T("bill.head-stated", "n", n))+" ", s.W, s.Glyph.More)
+	}
 	if n := len(sh.missing); n > 0 {
 		return ui.Ends(line, s.Style.Warn.Render(s.Glyph.Warn+" "+s.T("bill.head-missing", "n", n))+" ", s.W, s.Glyph.More)
 	}
@@ -489,6 +492,9 @@ func (s *Screen) status(sh *sheet, h int) []string {
 	case at.Row >= len(sh.bills):
 		if len(sh.missing) > 0 {
 			say(s.Glyph.Warn+" "+s.sayMissing(sh), s.Style.Warn)
+		}
+		if n := len(sh.stated()); n > 0 {
+			say(s.Glyph.Bad+" "+s.T("bill.stated", "n", n), s.Style.Bad)
 		}
 		say(s.T("bill.more-hint"), s.Style.Muted)
 	default:

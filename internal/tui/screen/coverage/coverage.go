@@ -229,6 +229,15 @@ func (s *screen) key(t *table, msg tea.KeyPressMsg) {
 		anchor := s.anchor
 		s.move(t, 0, map[string]int{"shift+left": -1, "shift+right": +1}[name])
 		s.anchor = anchor
+	case "shift+home", "shift+end":
+		if s.anchor == 0 {
+			s.anchor = s.col + 1
+		}
+		anchor := s.anchor
+		s.move(t, 0, map[string]int{"shift+home": -1, "shift+end": +1}[name]*len(t.cols))
+		s.anchor = anchor
+	case "delete":
+		s.keepBills(t)
 	case "home":
 		s.move(t, 0, -len(t.cols))
 	case "end":
@@ -313,6 +322,8 @@ func (s *screen) enter(t *table) {
 	r, c := t.rows[s.row], t.cols[s.col]
 	cell := r.Cells[s.col]
 	switch {
+	case s.statedTwice(t, s.col):
+		s.Post(ui.Go{Page: "data", Target: cellTarget(r, c.Index)})
 	case r.Kind == assess.FlowSeries && (len(cell.Readings) > 0 || t.billed[r.ID] && cell.State == assess.CellMissing):
 		s.bills(t)
 	case c.Index < 0:
@@ -346,6 +357,52 @@ func cellTarget(r assess.CoverageRow, period int) string {
 		return tomldoc.Path("period", period+1, "drivers", r.ID)
 	}
 	return tomldoc.Path("period", period+1, "output")
+}
+
+// statedTwice reports whether the cell of the row at hand is stated by its
+// period and by bills.
+func (s *screen) statedTwice(t *table, col int) bool {
+	if len(t.rows) == 0 || t.rows[s.row].Kind != assess.FlowSeries {
+		return false
+	}
+	r := t.rows[s.row]
+	return phrase.StatedTwice(s.work.Audit(), t.cols[col].Index, r.ID, r.Cells[col])
+}
+
+// doubled are the periods whose figure keepBills takes out: those of the item
+// of the list, else the chosen ones.
+func (s *screen) doubled(t *table) []int {
+	var all []int
+	cols := s.chosen(t)
+	if s.listing {
+		cols = nil
+		for i := s.col; i < len(t.cols) && s.statedTwice(t, i); i++ {
+			cols = append(cols, i)
+		}
+	}
+	for _, i := range cols {
+		if s.statedTwice(t, i) {
+			all = append(all, t.cols[i].Index)
+		}
+	}
+	return all
+}
+
+// keepBills takes the figure out of the periods that bills cover too.
+func (s *screen) keepBills(t *table) {
+	periods := s.doubled(t)
+	switch {
+	case s.work.ReadOnly():
+		s.Post(ui.Toast{Text: text.M("pages.read-only"), Kind: ui.Warning})
+	case len(periods) == 0:
+		s.Post(ui.Toast{Text: text.M("coverage.not-twice"), Kind: ui.Info})
+	default:
+		r := t.rows[s.row]
+		if s.apply(text.M("coverage.undo.keep-bills", "n", len(periods), "series", say(r)), phrase.KeepBills(r.ID, periods)) {
+			s.anchor, s.marked = 0, nil
+			s.Post(ui.Toast{Text: text.M("coverage.bills-kept", "n", len(periods)), Kind: ui.Done})
+		}
+	}
 }
 
 // bills opens the bills of the flow under the cursor.
@@ -458,7 +515,19 @@ func (s *screen) setPhase(t *table, msg phaseSet) {
 	if len(edits) == 1 {
 		label = text.M("grid.undo.phase", "when", only, "phase", text.M("grid.phase."+msg.phase))
 	}
-	s.apply(label, edits)
+	had := s.compared()
+	if s.apply(label, edits) && !had && s.compared() {
+		s.Post(ui.Toast{Text: text.M("coverage.both-phases"), Kind: ui.Done})
+	}
+}
+
+// compared reports whether there are periods of both phases.
+func (s *screen) compared() bool {
+	has := map[string]bool{}
+	for _, p := range s.work.Audit().Periods {
+		has[p.PhaseOrBefore()] = true
+	}
+	return has[assess.Before] && has[assess.After]
 }
 
 // Keys are the bindings that work now.
@@ -477,19 +546,24 @@ func (s *screen) Keys() []ui.Binding {
 		{Keys: []string{"f8", "h"}, Show: "F8", Help: "grid.key.bills", Off: off(len(t.rows) == 0 || t.rows[s.row].Kind != assess.FlowSeries, "grid.billed.no-flow")},
 		{Keys: []string{"f6"}, Help: "bill.key.months", Off: off(t.gaps == 0, "coverage.no-period-missing")},
 		{Keys: []string{"up", "down", "left", "right"}, Show: "↑↓", Help: "tui.key.move", Minor: true},
-		{Keys: []string{"shift+left", "shift+right"}, Show: "Shift+←→", Help: "coverage.key.range"},
+		{Keys: []string{"shift+left", "shift+right", "shift+home", "shift+end"}, Show: "Shift+←→", Help: "coverage.key.range"},
 		{Keys: []string{"space"}, Help: "coverage.key.mark", Minor: true},
 		{Keys: []string{"home", "end"}, Show: "Home/End", Help: "coverage.key.ends", Minor: true},
 		{Keys: []string{"pgup", "pgdown"}, Show: "PgUp/PgDn", Help: "tui.key.page", Minor: true},
 	}
-	if s.listing {
-		keys[1].Help = "coverage.key.matrix"
+	if len(s.doubled(t)) > 0 {
+		keys = slices.Insert(keys, 1, ui.Binding{Keys: []string{"delete"}, Help: "coverage.key.keep-bills"})
+	} else {
+		keys = append(keys, ui.Binding{Keys: []string{"delete"}, Help: "coverage.key.keep-bills", Minor: true, Off: text.M("coverage.not-twice")})
+	}
+	if i := slices.IndexFunc(keys, func(b ui.Binding) bool { return b.Has("tab") }); s.listing && i >= 0 {
+		keys[i].Help = "coverage.key.matrix"
 	}
 	if s.anchor > 0 || len(s.marked) > 0 {
 		keys = append(keys, ui.Binding{Keys: []string{"esc"}, Help: "grid.key.deselect", Minor: true})
 	}
 	if s.work.ReadOnly() {
-		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return b.Has("f6") || b.Has("f7") })
+		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return b.Has("f6") || b.Has("f7") || b.Has("delete") })
 	}
 	return keys
 }

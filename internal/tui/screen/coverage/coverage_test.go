@@ -141,7 +141,7 @@ func TestCellsInWords(t *testing.T) {
 		on(t, s, c.id, c.from)
 		s.Sees(c.sees...)
 	}
-	s.Sees("7 kỳ trước, 6 kỳ sau, 2 kỳ lịch sử, 1 kỳ không tính", "thiếu 2 kỳ ở giữa")
+	s.Sees("7 kỳ trước (T), 6 kỳ sau (S), 2 kỳ lịch sử (L), 1 kỳ không tính (-)", "thiếu 2 kỳ ở giữa")
 }
 
 // Enter goes to where a cell is mended.
@@ -185,7 +185,7 @@ func TestPhases(t *testing.T) {
 	if s.Work.Steps() != 1 {
 		t.Errorf("%d steps of undo", s.Work.Steps())
 	}
-	s.Sees("5 kỳ trước, 8 kỳ sau")
+	s.Sees("5 kỳ trước (T), 8 kỳ sau (S)")
 	// Marked one by one, apart from each other.
 	on(t, s, "water", "2018-03-01")
 	s.Press("space", "right", "right", "space", "f7", "down", "down", "enter") // history
@@ -310,4 +310,39 @@ func TestRandomKeys(t *testing.T) {
 
 func BenchmarkKeyToFrame(b *testing.B) {
 	pagetest.KeyToFrame(b, Page(), pagetest.Large(), "down", "right", "up", "left")
+}
+
+// March states 230.000 kWh though a bill covers its first 20 days: Enter goes to
+// the figure, Del takes it out and the bill counts, which covers 20 of 31 days.
+func TestKeepTheBills(t *testing.T) {
+	s := start(t)
+	on(t, s, "electricity", "2018-03-01")
+	s.Sees("đang dùng số của kỳ", "Del giữ hóa đơn")
+	s.Press("enter")
+	if got := s.Went[len(s.Went)-1]; got != (ui.Go{Page: "data", Target: "period[3].flows.electricity"}) {
+		t.Errorf("went to %v", got)
+	}
+	s.Press("delete")
+	if _, stated := s.Work.Audit().Periods[2].Flows["electricity"]; stated || s.Work.Steps() != 1 {
+		t.Errorf("stated: %v, %d steps", stated, s.Work.Steps())
+	}
+	s.Sees("phủ 64,5 % số ngày")
+	s.Press("delete")
+	if s.Work.Steps() != 1 || !strings.Contains(s.Toasted(), "không có kỳ nào") {
+		t.Errorf("%d steps, said %q", s.Work.Steps(), s.Toasted())
+	}
+}
+
+// From the first to the last period with one key, and what is next is said once
+// there is something to compare.
+func TestToTheEnds(t *testing.T) {
+	s := pagetest.New(t, Page(), pagetest.Open(strings.ReplaceAll(plant(), `phase = "after"`, `phase = "before"`)), 80, 24)
+	on(t, s, "water", "2019-01-01")
+	s.Press("shift+end")
+	s.Sees("6 kỳ đã chọn")
+	s.Press("f7", "down", "enter")
+	s.Sees("6 kỳ sau (S)")
+	if !strings.Contains(s.Toasted(), "Tiết kiệm") {
+		t.Errorf("said %q", s.Toasted())
+	}
 }

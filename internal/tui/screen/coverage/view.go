@@ -256,7 +256,11 @@ func (s *screen) cell(t *table, w, h int) []string {
 	case assess.CellPartial:
 		say(s.Glyph.Warn+" "+s.T("coverage.says.partial", "percent", s.Share(floor(c.Days)), "lacking", c.Missing), s.Style.Warn)
 	case assess.CellTwice:
-		say(s.Glyph.Bad+" "+s.T("coverage.says.twice"), s.Style.Bad)
+		said := s.T("coverage.says.twice")
+		if s.statedTwice(t, s.col) {
+			said = s.T("coverage.says.stated-twice")
+		}
+		say(s.Glyph.Bad+" "+said, s.Style.Bad)
 	case notCounted:
 		say(s.T("coverage.says.omitted"), s.Style.Muted)
 	default:

@@ -120,6 +120,9 @@ func (s *screen) pasted(content string) {
 	}
 	if same := grid.ParseBlock(s.clip.outside); s.clip.inside == nil || same.String() != block.String() {
 		s.clip = clip{content, block, quantity.Auto}
+		if block.Rows() > 1 && block.Cols() > 1 && s.pasteHeaded(headed{content: content}) {
+			return
+		}
 	} // else it was copied here, and is read as it was written
 	s.paste(paste{block: s.clip.inside, notation: s.clip.notation})
 }

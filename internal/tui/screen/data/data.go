@@ -254,6 +254,9 @@ func (s *screen) Title() string { return s.T("tui.page.data") }
 // Capturing says that letters and digits are text: they go into the cell.
 func (s *screen) Capturing() bool { return true }
 
+// AsksForHelp says that no number begins with "?".
+func (s *screen) AsksForHelp() bool { return !s.grid.Typing() }
+
 // Claims wants the table's keys.
 func (s *screen) Claims(key string) bool { return s.grid.Claims(key) }
 
@@ -275,6 +278,12 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		s.wheel(msg)
 	case paste:
 		s.paste(msg)
+	case headed:
+		if !msg.asCells {
+			s.pasteHeaded(msg)
+			break
+		}
+		s.paste(paste{block: s.clip.inside, notation: s.clip.notation})
 	case unitChosen:
 		s.unitChosen(msg)
 	case unitDecided:

@@ -294,3 +294,42 @@ func TestPasteOutsideAgain(t *testing.T) {
 	d.press("right", "12,345", "ctrl+c", "esc", "ctrl+v")
 	d.want("2018-03", "starch", 12.345)
 }
+
+// A plant's own table, months down and flows by their names, is read by its
+// headings wherever the cursor stands: 1.294,4 t of output in January and so on.
+func TestPasteATableWithHeadings(t *testing.T) {
+	table := "Tháng\tSản lượng (tấn)\tĐiện (kWh)\tNước (m3)\r\n" +
+		"01/2018\t1.294,4\t236.293\t18.315\r\n02/2018\t1.520,2\t268.298\t20.430\r\n03/2018\t1.269,1\t231.845\t18.566\r\n"
+	d := open(t, year12()).show(80, 19)
+	before := string(d.Source())
+	d.stand("water", first).paste(table)
+	if len(d.dialogs) != 1 {
+		t.Fatal("no question")
+	}
+	said := d.dialog(74, 20)
+	for _, want := range []string{"Điện (kWh) → Điện, kWh", "Nước (m3) → Nước cấp (nước mới), m³", "Thêm 9 số, sửa 0 số, từ tháng 1/2018 đến tháng 3/2018", "› Nhập"} {
+		if !strings.Contains(said, want) {
+			t.Errorf("%q is not in\n%s", want, said)
+		}
+	}
+	d.press("enter")
+	d.want("2018-01", "starch", 1294.4)
+	d.want("2018-02", "electricity", 268298)
+	d.want("2018-03", "water", 18566)
+	if label, _ := d.undo(); label != "nhập bảng dán vào: 9 số" {
+		t.Errorf("undone %q", label)
+	}
+	if string(d.Source()) != before {
+		t.Error("the undo does not lead back")
+	}
+	// Esc is the safe answer, though Enter takes the table in.
+	d.paste(strings.Replace(table, "1.294,4", "1.294,5", 1)).press("esc")
+	if string(d.Source()) != before {
+		t.Error("Esc wrote something")
+	}
+	// Bills are not months.
+	d.paste("Đồng hồ\tTừ ngày\tĐến ngày\tkWh\r\nM1\t05/01/2018\t04/02/2018\t120.500\r\n")
+	if got := d.lastToast(); !strings.Contains(got, "Ctrl+O") || len(d.dialogs) > 0 {
+		t.Errorf("said %q, %d dialogs", got, len(d.dialogs))
+	}
+}

@@ -36,7 +36,7 @@ func reasons(c ui.Context, b *assess.Baseline, t assess.Trial, cand *baseline.Ca
 		f.Head(describe(c, b, t.Fit.Spec))
 	}
 	if inForce(b, t.Fit.Spec) {
-		f.Add("modelpage.fact.in-force", c.Say(b.Reason))
+		f.Add("modelpage.fact.in-force", c.Say(phrase.Rough(b.Reason)))
 	}
 	switch {
 	case cand == nil:
@@ -44,11 +44,11 @@ func reasons(c ui.Context, b *assess.Baseline, t assess.Trial, cand *baseline.Ca
 		f.Add("modelpage.fact.judged", c.Glyph.Done+" "+c.T("modelpage.passes"))
 	default:
 		for _, m := range cand.Fails {
-			f.Warn("modelpage.fact.fails", c.Say(m))
+			f.Warn("modelpage.fact.fails", c.Say(phrase.Rough(m)))
 		}
 	}
 	if b.Choice != nil && !b.Choice.FixedLoad.Empty() && t.Fit.Spec.Form == baseline.Ratio {
-		f.Warn("modelpage.fact.trap", c.Say(b.Choice.FixedLoad))
+		f.Warn("modelpage.fact.trap", c.Say(phrase.Rough(b.Choice.FixedLoad)))
 	}
 	if b.Chained && inForce(b, t.Fit.Spec) {
 		f.Add("modelpage.fact.chained", c.T("modelpage.chained"))
@@ -57,7 +57,7 @@ func reasons(c ui.Context, b *assess.Baseline, t assess.Trial, cand *baseline.Ca
 		if cand != nil && !cand.Passes() && (m.Key == "baseline.loose" || m.Key == "baseline.weak-driver" || m.Key == "baseline.wrong-sign") {
 			continue // said above
 		}
-		f.Warn("modelpage.fact.note", c.Say(dated(m)))
+		f.Warn("modelpage.fact.note", c.Say(phrase.Rough(dated(m))))
 	}
 	return f.Lines
 }

@@ -52,7 +52,7 @@ func (s *fits) Title() string {
 
 func (s *fits) base() *assess.Baseline { return s.baseline(s.flow) }
 
-func (s *fits) Claims(key string) bool { return key == "esc" || key == "tab" || key == "shift+tab" }
+func (s *fits) Claims(key string) bool { return key == "tab" || key == "shift+tab" }
 
 // force is the model in force as if it were tried.
 func force(b *assess.Baseline) assess.Trial {
@@ -257,11 +257,11 @@ func (s *fits) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 
 func (s *fits) key(msg tea.KeyPressMsg, b *assess.Baseline, spec baseline.Spec, isModel bool) {
 	switch k := strings.ToLower(ui.KeyName(msg)); k {
-	case "esc", "left":
+	case "esc":
 		s.Post(ui.Back{})
 	case "tab", "right":
 		s.pane, s.from = (s.pane+1)%len(panes), 0
-	case "shift+tab":
+	case "shift+tab", "left":
 		s.pane, s.from = (s.pane+len(panes)-1)%len(panes), 0
 	case "ctrl+down":
 		s.from++

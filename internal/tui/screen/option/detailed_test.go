@@ -17,10 +17,21 @@ func startDetailed(t testing.TB, w, h int) *pagetest.Stage {
 	return pagetest.New(t, Page(), pagetest.Open(detailedSource()), w, h)
 }
 
+// sketched is the example before its options were studied and weighed.
+func sketched() string {
+	return pagetest.Undone(detailedSource(), []string{"ranking"},
+		[]string{"low", "investment_low", "investment_high", "checks", "burden", "funding"})
+}
+
 // at opens the sheet of an option at a section.
 func at(t *testing.T, id, section string, w, h int) *pagetest.Stage {
 	t.Helper()
-	s := startDetailed(t, w, h)
+	return sheetOn(t, detailedSource(), id, section, w, h)
+}
+
+func sheetOn(t *testing.T, source, id, section string, w, h int) *pagetest.Stage {
+	t.Helper()
+	s := pagetest.New(t, Page(), pagetest.Open(source), w, h)
 	show(s, id)
 	s.Press("enter")
 	for range sections {
@@ -106,7 +117,7 @@ func TestDetailedRandomKeys(t *testing.T) {
 
 // A user fills in the sheet of an option; the file has what was typed.
 func TestSheetStory(t *testing.T) {
-	s := at(t, "low-cake-moisture", General, 80, 24)
+	s := sheetOn(t, sketched(), "low-cake-moisture", General, 80, 24)
 	to(t, s, "optionpage.form.cause")
 	s.Press("ctrl+u")
 	s.Type("bánh bột ướt")
@@ -209,7 +220,7 @@ func TestCircleOfNeedsIsRefused(t *testing.T) {
 }
 
 func TestWeights(t *testing.T) {
-	s := startDetailed(t, 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(sketched()), 80, 24)
 	s.Press("ctrl+t", "down", "enter")
 	r := s.Work.Audit().Ranking
 	if r == nil || r.Technical != 30 || r.Economic != 50 || r.Environmental != 20 {

@@ -638,9 +638,12 @@ func (s *list) below(it item, w int) []string {
 	if e.Investment.Central.OK() {
 		figures = append(figures, s.T("options.investment", "money", s.Money(e.Investment.Central.Value, unit)))
 	}
-	if e.Annual.Central.OK() {
+	switch {
+	case len(it.taken.Saves) == 0 && it.taken.Revenue == nil && len(it.taken.Cash) == 0:
+		figures = append(figures, s.T("optionpage.no-saving"))
+	case e.Annual.Central.OK():
 		figures = append(figures, s.T("optionpage.saves-a-year", "money", s.Money(e.Annual.Central.Value, unit)))
-	} else {
+	default:
 		figures = append(figures, missing(s.Context, e.Annual.Central.Why))
 	}
 	if e.Payback.Central.OK() {

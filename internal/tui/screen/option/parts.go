@@ -14,6 +14,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
+	"github.com/sxsh-audit/audit/internal/tui/screen/network"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
@@ -126,7 +127,7 @@ func (s *sheet) stream() *widget.Pick {
 			var all []widget.Option
 			for _, x := range s.form.work.Audit().Streams {
 				if x.Kind != "product" {
-					all = append(all, widget.Option{ID: x.ID, Name: ui.CleanLine(cmp.Or(x.Name, x.ID))})
+					all = append(all, widget.Option{ID: x.ID, Name: ui.CleanLine(c.Name(network.TitleOf(s.form.work.Audit(), x.ID)))})
 				}
 			}
 			return all
@@ -259,8 +260,12 @@ func (s *sheet) screeningRows() []widget.Row {
 				return widget.Prose(c.T("optionpage.no-suggestion"), w, 1, c.Style.Muted.Render)
 			}
 			out := widget.Prose(c.T("optionpage.suggested", "outcome", screeningName(c, s.form.work, string(sh.Suggested.Outcome))), w, 1, c.Style.Strong.Render)
-			for _, m := range sh.Suggested.Reasons {
-				out = append(out, widget.Bullet(" "+c.Glyph.Info, c.Say(m), w, nil)...)
+			var said []string
+			for _, m := range sh.Suggested.Reasons { // the payback and the money may lack the same
+				if why := plainly(c, m); !slices.Contains(said, why) {
+					said = append(said, why)
+					out = append(out, widget.Bullet(" "+c.Glyph.Info, why, w, nil)...)
+				}
 			}
 			return append(out, "")
 		}},

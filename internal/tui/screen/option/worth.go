@@ -2,6 +2,8 @@ package option
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	core "github.com/sxsh-audit/audit/internal/assess/option"
@@ -56,7 +58,24 @@ func missing(c ui.Context, why text.Message) string {
 	if why.Empty() {
 		return c.T("optionpage.not-known")
 	}
-	return c.T("optionpage.missing", "why", why)
+	return c.T("optionpage.missing", "why", phrase.Lower(plainly(c, why)))
+}
+
+// plainly says a message of an option without the option's name before it: where
+// it is said it is clear which one is meant.
+func plainly(c ui.Context, m text.Message) string {
+	said, name := c.Say(m), ""
+	switch v := m.Args["option"].(type) {
+	case string:
+		name = v
+	case text.Name:
+		name = c.Name(v)
+	}
+	if rest, ok := strings.CutPrefix(said, name+": "); ok && name != "" {
+		first, n := utf8.DecodeRuneInString(rest)
+		return string(unicode.ToUpper(first)) + rest[n:]
+	}
+	return said
 }
 
 // Money is an amount of money, or why it is not known.

@@ -47,8 +47,6 @@ func (s *chooser) Title() string {
 	return s.T("result.choose", "flow", phrase.FlowName(s.Context, s.work.Pack(), s.work.Common(), s.flow))
 }
 
-func (s *chooser) Claims(key string) bool { return key == "esc" }
-
 // rows are the published rows of the flow.
 func (s *chooser) rows() []benchmark.Benchmark {
 	var all []benchmark.Benchmark

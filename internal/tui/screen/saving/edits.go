@@ -187,6 +187,9 @@ func typedDays(x assess.Adjustment) (from, to string) {
 // says in which row it is wrong.
 func readDays(from, to string) (x assess.Adjustment, row int, err error) {
 	from, to = strings.TrimSpace(from), strings.TrimSpace(to)
+	if from == "" {
+		return x, 1, text.M("savingpage.form.no-when")
+	}
 	if m, err := phrase.ParseMonth(from); err == nil {
 		if to == "" {
 			x.Month = m

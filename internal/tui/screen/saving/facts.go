@@ -53,7 +53,7 @@ func facts(c ui.Context, w ui.Work, r *assess.Result, sv assess.FlowSaving, widt
 
 // sentence is the saving of a flow against the target, as people say it.
 func sentence(c ui.Context, w ui.Work, r *assess.Result, sv assess.FlowSaving) string {
-	said := c.T("savingpage.flow.saved", "change", upper(change(c, *sv.Percent)), "confidence", w.Audit().Confidence(), "interval", interval(c, sv.Low, sv.High))
+	said := c.T("savingpage.flow.saved", "change", upper(change(c, *sv.Percent)), "confidence", w.Audit().Confidence(), "interval", across(c, sv.Low, sv.High))
 	if r.Goal != nil && sv.Verdict != "" {
 		said += " " + c.T("savingpage.flow.target", "range", goalRange(c, r.Goal.Low, r.Goal.High), "verdict", signedVerdict(c, sv.Verdict))
 	}
@@ -91,7 +91,7 @@ func settle(f *phrase.Facts, c ui.Context, r *assess.Result, sv assess.FlowSavin
 		if n.ToProve != nil {
 			f.Add("savingpage.fact.needed", c.T("savingpage.to-prove", "n", *n.ToProve, "now", sv.Model.Months))
 		} else {
-			f.Add("savingpage.fact.needed", c.Say(n.Never))
+			f.Add("savingpage.fact.needed", c.Say(phrase.Rough(n.Never)))
 		}
 		if n.ToTell != nil {
 			f.Add("savingpage.fact.to-tell", c.T("savingpage.to-tell", "n", *n.ToTell, "low", c.Share(r.Goal.Low)))
@@ -155,11 +155,11 @@ func track(f *phrase.Facts, c ui.Context, sv assess.FlowSaving) {
 			"after", quantity.Amount{Value: after, Unit: unit}))
 	}
 	for _, a := range t.Alarms {
-		key := "savingpage.alarm.more"
-		if a.Direction < 0 {
-			key = "savingpage.alarm.less"
+		key, sign := "savingpage.alarm.more", c.Glyph.Warn
+		if a.Direction < 0 { // what solutions are for
+			key, sign = "savingpage.alarm.less", c.Glyph.Sep
 		}
-		f.Text(c.Glyph.Warn + " " + c.Say(text.M(key, "from", t.Months[a.From].Name(), "to", t.Months[a.To].Name(),
+		f.Text(sign + " " + c.Say(text.M(key, "from", t.Months[a.From].Name(), "to", t.Months[a.To].Name(),
 			"amount", quantity.Amount{Value: math.Abs(a.Difference), Unit: unit})))
 	}
 }
@@ -226,7 +226,7 @@ func groupFacts(c ui.Context, w ui.Work, r *assess.Result, g assess.GroupSaving,
 	if g.Percent == nil {
 		f.Warn("savingpage.fact.lacking", c.Say(g.Reason))
 	} else {
-		f.Text(c.T("savingpage.headline.saved", "change", change(c, *g.Percent), "confidence", w.Audit().Confidence(), "interval", interval(c, g.Low, g.High)))
+		f.Text(c.T("savingpage.headline.saved", "change", change(c, *g.Percent), "confidence", w.Audit().Confidence(), "interval", across(c, g.Low, g.High)))
 		if r.Goal != nil {
 			f.Add("savingpage.fact.verdict", signedVerdict(c, g.Verdict)+", "+c.T("savingpage.against", "range", goalRange(c, r.Goal.Low, r.Goal.High)))
 		}

@@ -1,7 +1,11 @@
 package saving
 
 import (
+	"slices"
+	"strings"
+
 	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/assess/baseline"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
@@ -32,13 +36,62 @@ func answer(c ui.Context, w ui.Work, r *assess.Result) string {
 	case !ok:
 		return c.T("savingpage.headline.none")
 	case g.Percent == nil:
-		return c.T("savingpage.headline.unknown", "reason", g.Reason)
+		said := c.T("savingpage.headline.unknown", "reason", g.Reason)
+		if priceless(r, g) != "" {
+			said = c.T("savingpage.headline.no-prices")
+		}
+		if each := flowByFlow(c, r); each != "" {
+			said += " " + c.T("savingpage.headline.each", "counts", each)
+		}
+		return said
 	}
-	said := c.T("savingpage.headline.saved", "change", change(c, *g.Percent), "confidence", w.Audit().Confidence(), "interval", interval(c, g.Low, g.High))
+	said := c.T("savingpage.headline.saved", "change", change(c, *g.Percent), "confidence", w.Audit().Confidence(), "interval", across(c, g.Low, g.High))
+	trap := ""
+	if trapped(r, g) {
+		trap = " " + c.T("savingpage.headline.trap", "change", change(c, *g.Simple))
+	}
 	if r.Goal == nil {
-		return said + " " + c.T("savingpage.headline.no-target")
+		return said + trap + " " + c.T("savingpage.headline.no-target")
 	}
-	return said + " " + c.T("savingpage.headline.target", "range", goalRange(c, r.Goal.Low, r.Goal.High), "name", r.Goal.Name, "verdict", verdict(c, g.Verdict))
+	return said + " " + c.T("savingpage.headline.target", "range", goalRange(c, r.Goal.Low, r.Goal.High), "name", r.Goal.Name, "verdict", verdict(c, g.Verdict)) + trap
+}
+
+// trapped reports whether the base-load trap shows in what was saved together:
+// the plain ratios say something else than the saving of flows that are added.
+func trapped(r *assess.Result, g assess.GroupSaving) bool {
+	return g.Simple != nil && g.Percent != nil && slices.ContainsFunc(g.Flows, func(id string) bool {
+		sv, ok := flowSaving(r, id)
+		return ok && !sv.TrapSaid.Empty()
+	})
+}
+
+// priceless is the first flow that cannot be added to a group for want of a
+// price; "" where something else is missing.
+func priceless(r *assess.Result, g assess.GroupSaving) string {
+	for _, sv := range ordered(r) {
+		if sv.Percent == nil || g.Group != assess.GroupAll && sv.Group != g.Group {
+			continue
+		}
+		if slices.ContainsFunc(g.Left, func(m text.Message) bool { return m.Key == "saving.no-price" && m.Args["flow"] == any(sv.Flow.Name) }) {
+			return sv.Flow.ID
+		}
+	}
+	return ""
+}
+
+// flowByFlow counts the verdicts of flows, where they cannot be added up.
+func flowByFlow(c ui.Context, r *assess.Result) string {
+	count := map[baseline.Verdict]int{}
+	for _, sv := range r.Savings {
+		count[sv.Verdict]++
+	}
+	var parts []string
+	for _, v := range []baseline.Verdict{baseline.Proved, baseline.Likely, baseline.NotShown, baseline.Missed, baseline.Worse} {
+		if n := count[v]; n > 0 {
+			parts = append(parts, c.T("savingpage.headline.count", "n", n, "verdict", verdict(c, v)))
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 // empty says why nothing is compared, and what to do; "" where something is.

@@ -3,6 +3,7 @@ package saving
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"charm.land/lipgloss/v2"
 
@@ -27,6 +28,7 @@ type row struct {
 	flow       string
 	adjustment int // index, -1: none
 	help       string
+	prices     string // flow whose price is missing, that Enter goes to
 }
 
 // section is a part of the page.
@@ -134,6 +136,9 @@ func (s *screen) group(r *assess.Result, g assess.GroupSaving, name string) row 
 		{Text: name, Style: s.Style.Accent}, plain(percent(s.Context, g.Simple)), {Text: percent(s.Context, g.Percent), Style: s.Style.Strong},
 		plain(interval(s.Context, g.Low, g.High)), {Text: sign, Style: look(s.Context, g.Verdict)}, {}, plain(money(s.Context, g.Money, r.Currency)), {}, {}, {},
 	}
+	if id := priceless(r, g); id != "" {
+		rw.prices, rw.help = id, "savingpage.key.prices"
+	}
 	if g.Why != nil {
 		rw.figure = "group." + g.Group
 	}
@@ -155,11 +160,15 @@ func (s *screen) flow(r *assess.Result, sv assess.FlowSaving) row {
 	if !added(r, sv) {
 		name.Style = s.Style.Muted
 	}
+	simple := widget.Cell{Text: percent(s.Context, sv.Simple), Style: s.Style.Muted}
+	if !sv.TrapSaid.Empty() {
+		simple = widget.Cell{Text: s.Glyph.Warn + " " + simple.Text, Style: s.Style.Warn}
+	}
 	rw := row{
 		id: "flow:" + sv.Flow.ID, flow: sv.Flow.ID, adjustment: -1, indent: 2, help: "savingpage.key.open",
 		detail: func(w int) []string { return facts(s.Context, s.work, r, sv, w) },
 		cells: []widget.Cell{
-			name, {Text: percent(s.Context, sv.Simple), Style: s.Style.Muted}, {Text: percent(s.Context, sv.Percent), Style: s.Style.Strong},
+			name, simple, {Text: percent(s.Context, sv.Percent), Style: s.Style.Strong},
 			plain(interval(s.Context, sv.Low, sv.High)), {Text: sign, Style: look(s.Context, sv.Verdict)}, plain(amount),
 			plain(money(s.Context, sv.Money, r.Currency)), plain(tonnes(s.Context, sv.CO2e)), plain(percent(s.Context, sv.Smallest)), plain(needed(s.Context, sv)),
 		},
@@ -247,6 +256,9 @@ func (s *screen) productivity(r *assess.Result) section {
 			if v == nil {
 				return "–"
 			}
+			if per, ok := strings.CutPrefix(p.Unit, "t/"); ok && small(p.Before) && small(p.After) {
+				return s.Amount(quantity.Amount{Value: *v * 1000, Unit: "kg/" + per})
+			}
 			return s.Amount(quantity.Amount{Value: *v, Unit: p.Unit})
 		}
 		cells := []widget.Cell{plain(s.Say(text.M("savingpage.recp." + p.ID))), plain(value(p.Before)), plain(value(p.After)), {Text: s.better(p.Change), Style: s.good(p.Change)}}
@@ -265,6 +277,9 @@ func (s *screen) productivity(r *assess.Result) section {
 	}
 	return sec
 }
+
+// small reports whether an amount in tonnes reads better in kilograms.
+func small(v *float64) bool { return v == nil || *v < 0.01 }
 
 // adjustments are the non-routine events.
 func (s *screen) adjustments(_ *assess.Result) section {

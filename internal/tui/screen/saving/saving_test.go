@@ -48,7 +48,7 @@ func TestVerdictsOfAKnownPlant(t *testing.T) {
 		}
 	}
 	for flow, words := range map[string][]string{
-		"electricity":   {"✓ đã chứng minh đạt", "Bẫy sản lượng", "điểm chỉ do"},
+		"electricity":   {"✓ đã chứng minh đạt", "Bẫy tải nền", "điểm chỉ do"},
 		"fresh-cassava": {"✓ đã chứng minh đạt"},
 		"coal":          {"! tăng tiêu thụ", "Tăng 3"},
 		"water":         {"○ chưa chứng minh được"},
@@ -75,7 +75,7 @@ func TestTheTrapIsNamed(t *testing.T) {
 	// Less output hides a saving.
 	back := start(t, strings.NewReplacer(`phase = "before"`, `phase = "after"`, `phase = "after"`, `phase = "before"`).Replace(pagetest.Years(12, 12)))
 	show(back, "electricity")
-	back.Sees("Bẫy sản lượng")
+	back.Sees("Bẫy tải nền")
 }
 
 func TestAdjustmentByForm(t *testing.T) {
@@ -219,7 +219,7 @@ func TestWhereKeysLead(t *testing.T) {
 	s.Press("f5")
 	s.Sees("Lượng lẽ ra phải dùng theo đường cơ sở")
 	s.Press("esc", "enter")
-	s.Sees("[CUSUM]", "║", "▼ 1/2017")
+	s.Sees("[Cộng dồn (CUSUM)]", "║", "▼ 1/2017")
 	s.Press("tab")
 	s.Sees("[Trước và sau]", "theo đường cơ sở")
 	s.Press("tab")
@@ -387,4 +387,36 @@ func twoPhases() string {
 func BenchmarkKeyToFrame(b *testing.B) {
 	b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), twoPhases(), "down", "down", "up") })
 	b.Run("view", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), twoPhases(), "enter", "tab", "down", "esc", "down") })
+}
+
+// Without prices nothing adds up: the head says so, counts the verdicts of the
+// flows, and Enter leads to the prices.
+func TestWithoutPrices(t *testing.T) {
+	source := regexp.MustCompile(`(?m)^price\s*=.*$`).ReplaceAllString(pagetest.Years(24, 12), "")
+	s := start(t, source)
+	g, ok := overall(s.Work.Result())
+	if !ok || g.Percent != nil {
+		t.Fatal("they add up all the same")
+	}
+	s.Sees("chưa có giá: ghi giá ở bước Số liệu", "Từng dòng: 2 đã chứng minh đạt")
+	s.Press("home", "enter")
+	if got := s.Went[len(s.Went)-1]; got.Page != "data" || !strings.HasPrefix(got.Target, "flow.") {
+		t.Errorf("went to %v", got)
+	}
+}
+
+// What the plain ratio pretends is said at the top, and an interval that reaches
+// below zero in words.
+func TestTheHeadTellsTheTrap(t *testing.T) {
+	s := start(t, pagetest.Years(24, 12))
+	s.Sees("Bẫy tải nền: so đơn giản suất tiêu hao thì thấy giảm", "! 11 %")
+	c := s.Context()
+	low, high := -2.14, 10.3
+	if got, want := across(c, &low, &high), "từ tăng 2,1 % đến giảm 10,3 %"; got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
+	low = 5.1
+	if got, want := across(c, &low, &high), "5,1 đến 10,3 %"; got != want {
+		t.Errorf("%q, not %q", got, want)
+	}
 }

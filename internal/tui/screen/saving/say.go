@@ -84,6 +84,19 @@ func interval(c ui.Context, low, high *float64) string {
 	return c.T("savingpage.interval", "low", c.Number(*low, 1), "high", c.Number(*high, 1))
 }
 
+// across is an interval in a sentence: "4,1 đến 8,3 %", and where it reaches
+// below zero "từ tăng 2,1 % đến giảm 10,3 %", so that nobody has to know what
+// the sign stands for.
+func across(c ui.Context, low, high *float64) string {
+	switch {
+	case low == nil || high == nil:
+		return "–"
+	case *low < 0:
+		return c.T("savingpage.interval-across", "low", change(c, *low), "high", change(c, *high))
+	}
+	return c.T("savingpage.interval", "low", c.Number(*low, 1), "high", c.Share(*high))
+}
+
 // change is "giảm 6,2 %" or "tăng 1,1 %".
 func change(c ui.Context, v float64) string {
 	if v < 0 {

@@ -183,6 +183,8 @@ func (s *screen) open(r row) {
 		s.askTarget()
 	case r.id == "confidence":
 		s.askConfidence()
+	case r.prices != "":
+		s.Post(ui.Go{Page: "data", Target: "flow." + r.prices})
 	case r.adjustment >= 0:
 		s.askAdjustment(r.adjustment, r.flow)
 	case r.flow != "":

@@ -33,7 +33,7 @@ func (v *view) Title() string {
 	return phrase.FlowName(v.Context, v.work.Pack(), v.work.Common(), v.flow)
 }
 
-func (v *view) Claims(key string) bool { return key == "esc" || key == "tab" || key == "shift+tab" }
+func (v *view) Claims(key string) bool { return key == "tab" || key == "shift+tab" }
 
 func (v *view) Keys() []ui.Binding {
 	return []ui.Binding{
@@ -59,11 +59,11 @@ func (v *view) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		}
 	case tea.KeyPressMsg:
 		switch strings.ToLower(ui.KeyName(msg)) {
-		case "esc", "left":
+		case "esc":
 			v.Post(ui.Back{})
 		case "tab", "right":
 			v.chart = (v.chart + 1) % len(charts)
-		case "shift+tab":
+		case "shift+tab", "left":
 			v.chart = (v.chart + len(charts) - 1) % len(charts)
 		case "up":
 			v.top--

@@ -133,8 +133,6 @@ func (t *tree) current() (node, bool) {
 
 func (t *tree) Title() string { return t.T("result.why") }
 
-func (t *tree) Claims(key string) bool { return key == "esc" }
-
 func (t *tree) Keys() []ui.Binding {
 	keys := []ui.Binding{{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"}}
 	n, ok := t.current()
