@@ -14,7 +14,9 @@ import (
 	"github.com/sxsh-audit/audit/internal/auditfile"
 )
 
-var update = flag.Bool("update", false, "rewrite the texts that scripts compare with")
+// updating reports whether -update was given, which rewrites the texts that
+// scripts compare with; package tuitest defines the flag.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"audit": main})
@@ -24,7 +26,7 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:           "testdata/script",
-		UpdateScripts: *update,
+		UpdateScripts: updating(),
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"exits":   exits,
 			"big":     big,

@@ -3,7 +3,6 @@ package tui_test
 import (
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -199,60 +198,6 @@ func TestExamples(t *testing.T) {
 	}
 	if strings.Contains(d.Screen(), "bản sao ví dụ") {
 		t.Errorf("still a copy of an example:\n%s", d.Screen())
-	}
-}
-
-func TestExport(t *testing.T) {
-	o := tuitest.Options(t, text.VI)
-	file := example(t, &o)
-	failing := false
-	o.Exporters = func(c ui.Context, w ui.Work) []ui.Exporter {
-		return []ui.Exporter{{Format: "md", Name: text.Name{VI: "báo cáo", EN: "the report"}, Write: func(out io.Writer) error {
-			if failing {
-				return errors.New("no report")
-			}
-			_, err := fmt.Fprintf(out, "# %s (%s)\n", w.Audit().Plant.Name, c.Lang())
-			return err
-		}}}
-	}
-	d := tuitest.Drive(t, 80, 24, o)
-	goTo(d, text.VI, "export")
-	d.Key("enter", "enter")
-	out := strings.TrimSuffix(file, auditfile.Extension) + ".md"
-	if got := string(read(t, out)); got != "# Nhà máy tinh bột sắn Mai Sơn (vi)\n" {
-		t.Errorf("written: %q", got)
-	}
-	if err := os.WriteFile(out, []byte("của người khác"), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	d.Key("enter", "enter")
-	if !strings.Contains(d.Screen(), "Đã có tệp này") || string(read(t, out)) != "của người khác" {
-		t.Fatalf("overwritten without asking:\n%s", d.Screen())
-	}
-	d.Key("enter") // the safe answer
-	if string(read(t, out)) != "của người khác" {
-		t.Error("overwritten though the answer was no")
-	}
-	d.Key("f2", "enter", "enter", "right", "enter")
-	if got := string(read(t, out)); !strings.Contains(got, "(en)") {
-		t.Errorf("written: %q\n%s", got, d.Screen())
-	}
-	failing = true
-	d.Key("enter", "ctrl+u")
-	d.Type("x.md")
-	d.Key("enter")
-	if !strings.Contains(d.Screen(), "no report") {
-		t.Errorf("nothing is said of the failure:\n%s", d.Screen())
-	}
-	d.Key("enter", "enter", "ctrl+u")
-	d.Type("không có/thư mục.md")
-	failing = false
-	d.Key("enter")
-	if !strings.Contains(d.Screen(), "there is no such") {
-		t.Errorf("nothing is said of the missing folder:\n%s", d.Screen())
-	}
-	if left, _ := filepath.Glob(filepath.Join(o.Folder, ".audit-*")); len(left) > 0 {
-		t.Errorf("left behind: %v", left)
 	}
 }
 

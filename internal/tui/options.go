@@ -12,6 +12,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/export"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
@@ -24,8 +25,8 @@ type Options struct {
 	SectorsFor func(file string) fs.FS
 	Examples   fs.FS // audit files at its top; nil: none
 
-	// Exporters are the formats in which a result can be written.
-	Exporters func(ui.Context, ui.Work) []ui.Exporter
+	// Reports makes the documents that are handed over; nil: there are none.
+	Reports ui.Reports
 
 	File     string    // opened at once; empty: the home screen
 	Example  string    // an example opened at once, as a copy
@@ -47,6 +48,8 @@ type Options struct {
 
 	Now   func() time.Time
 	Timer func(time.Duration, tea.Msg) tea.Cmd // nil: real time
+
+	documents export.Memory // what was chosen of documents last
 }
 
 // Times of the frame.
@@ -67,9 +70,6 @@ func (o *Options) defaults() {
 		o.Timer = func(d time.Duration, msg tea.Msg) tea.Cmd {
 			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
 		}
-	}
-	if o.Exporters == nil {
-		o.Exporters = func(ui.Context, ui.Work) []ui.Exporter { return nil }
 	}
 }
 

@@ -45,7 +45,7 @@ func pages(o *Options) []ui.Page {
 		in(option.Page(), both, 3, "3.8", "3.9", "4.10", "4.11", "4.12"),
 		in(portfolio.Page(), ui.Detailed, 4, "4.13"),
 		in(planpage.Page(), ui.Detailed, 5, "5.14", "5.15", "6.17"),
-		in(export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }), both, 0),
+		in(export.Page(o.Reports, func(w ui.Work) string { return filesOf(o, w) }, &o.documents), both, 0),
 		in(task.Page(func() []ui.Page { return all }), ui.Detailed, ui.Overview),
 		in(task.QuickPage(), ui.Quick, ui.Overview),
 	}

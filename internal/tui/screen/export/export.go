@@ -1,130 +1,343 @@
-// Package export is where results leave the program: files of the report, a
-// copy of the audit, and a look at the audit file itself.
+// Package export is where results leave the program: the documents that are
+// handed over, a copy of the audit, and a look at the audit file itself.
 package export
 
 import (
-	"bytes"
+	"context"
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
 
-// Page is the step of the workbench. The exporters are made anew for every
-// export: they write the audit as it is then, in the language of the moment.
-// folder is where files of an audit go: beside it, as a rule.
-func Page(exporters func(ui.Context, ui.Work) []ui.Exporter, folder func(ui.Work) string) ui.Page {
+// Page is the step of the workbench. folder is where files of an audit go:
+// beside it, as a rule. What is chosen is kept in the memory. Without reports
+// there are no documents.
+func Page(reports ui.Reports, folder func(ui.Work) string, m *Memory) ui.Page {
 	return ui.Page{
 		ID: "export", Title: "tui.page.export",
 		New: func(_ ui.Context, w ui.Work) ui.Screen {
-			return &screen{work: w, exporters: exporters, folder: folder}
+			return &screen{work: w, reports: reports, folder: folder, memory: m}
 		},
 		State: func(ui.Work) (int, int) { return 0, 0 },
+		Find: func(w ui.Work) []ui.Hit {
+			var hits []ui.Hit
+			if reports == nil || phrase.Result(w) == nil {
+				return nil
+			}
+			if docs := reports.Of(w); docs != nil {
+				for _, k := range docs.Kinds() {
+					hits = append(hits, ui.Hit{Name: k.Name, Kind: "exportpage.find", Target: k.ID})
+				}
+			}
+			return hits
+		},
 	}
 }
 
 type screen struct {
 	ui.Base
-	work      ui.Work
-	exporters func(ui.Context, ui.Work) []ui.Exporter
-	folder    func(ui.Work) string
-	list      widget.List
-	busy      bool
+	work    ui.Work
+	reports ui.Reports
+	folder  func(ui.Work) string
+	memory  *Memory
+	stack   widget.Stack
+
+	docs  ui.Documents
+	kinds []ui.ReportKind
+	of    *assess.Result // that the kinds are of
+	fresh bool           // the kinds are those of the assessment
+
+	job  *job   // under way
+	last string // the file or folder that was written last
+	top  int    // lines above the list, as drawn last
+	left int    // columns of the list, as drawn last
 }
 
+// The rows that are no kinds.
 const (
-	viewFile = "view"
-	saveCopy = "copy"
+	rowLanguage = "language"
+	rowFormat   = "format"
+	rowWords    = "words"
+	rowCopy     = "copy"
+	rowView     = "view"
+	rowPlant    = "plant"
+	kindRow     = "kind:"
 )
 
 // The answers of the dialogs.
 type (
-	write     struct{ format, path string }
-	overwrite struct{ format, path string }
-	copyTo    struct{ path string }
+	// begin starts a job; again asks for another place first.
+	begin struct{ job *job }
+	again struct{ job *job }
+	// copyTo writes the audit to another file.
+	copyTo struct{ path string }
+	// reworded says that the folder of templates is another.
+	reworded struct{}
+	// shown is what became of opening something with the system's program.
+	shown struct {
+		from *screen
+		path string
+		err  error
+	}
 )
 
-// written is what became of an export.
-type written struct {
-	format, path string
-	exists       bool
-	err          error
+// SetContext keeps the context, and selects at first what was chosen last.
+func (s *screen) SetContext(c ui.Context) {
+	first := s.Printer == nil
+	s.Base.SetContext(c)
+	if first {
+		s.settle()
+	}
 }
 
-func (s *screen) SetContext(c ui.Context) {
-	s.Base.SetContext(c)
-	items := []widget.Item{}
-	for _, e := range s.exporters(c, s.work) {
-		items = append(items, widget.Item{
-			ID: "." + e.Format, Name: c.T("tui.export.write", "name", e.Name), Right: "." + e.Format,
-			Detail: c.T("tui.export.write-hint"),
-		})
+// settle selects the kind that was chosen last, else the first that fits.
+func (s *screen) settle() {
+	s.refresh()
+	s.stack.Set(s.blocks())
+	if s.stack.Select(kindRow+s.memory.kind) && s.memory.kind != "" {
+		return
 	}
-	items = append(items,
-		widget.Item{ID: saveCopy, Name: c.T("tui.export.copy"), Detail: c.T("tui.export.copy-hint")},
-		widget.Item{ID: viewFile, Name: c.T("tui.export.view"), Detail: c.T("tui.export.view-hint")},
-	)
-	s.list.Details = 3
-	s.list.SetItems(items)
+	if len(s.kinds) > 0 {
+		s.stack.Select(kindRow + s.kinds[0].ID)
+	}
+}
+
+// refresh takes the kinds of the audit as it is now.
+func (s *screen) refresh() {
+	r := phrase.Result(s.work)
+	if s.fresh && s.of == r {
+		return
+	}
+	s.of, s.fresh = r, true
+	s.docs, s.kinds = nil, nil
+	if r == nil || s.reports == nil {
+		return
+	}
+	if s.docs = s.reports.Of(s.work); s.docs != nil {
+		s.kinds = s.docs.Kinds()
+	}
+}
+
+// current is the selected row, and its kind where it is one.
+func (s *screen) current() (row string, k ui.ReportKind, isKind bool) {
+	s.refresh()
+	s.stack.Set(s.blocks())
+	row = s.stack.Selected()
+	id, isKind := strings.CutPrefix(row, kindRow)
+	if isKind {
+		k, isKind = s.kind(id)
+	}
+	return row, k, isKind
+}
+
+func (s *screen) kind(id string) (ui.ReportKind, bool) {
+	i := slices.IndexFunc(s.kinds, func(k ui.ReportKind) bool { return k.ID == id })
+	if i < 0 {
+		return ui.ReportKind{}, false
+	}
+	return s.kinds[i], true
+}
+
+// wanted are the kinds that Enter writes: the marked ones, else the selected.
+func (s *screen) wanted(selected ui.ReportKind) []ui.ReportKind {
+	if m := s.marked(); len(m) > 0 {
+		return m
+	}
+	return []ui.ReportKind{selected}
+}
+
+// marked are the marked kinds that fit.
+func (s *screen) marked() []ui.ReportKind {
+	var all []ui.ReportKind
+	for _, k := range s.kinds {
+		if k.Fits && s.memory.marked[k.ID] {
+			all = append(all, k)
+		}
+	}
+	return all
 }
 
 func (s *screen) Title() string { return s.T("tui.page.export") }
 
+// Claims wants Esc while something is written: it stops that.
+func (s *screen) Claims(key string) bool { return key == "esc" && s.job != nil }
+
+// Keys are those of the selected row, and of what was written last.
 func (s *screen) Keys() []ui.Binding {
-	return []ui.Binding{
-		{Keys: []string{"enter"}, Help: "tui.key.open"},
-		{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"},
+	row, k, isKind := s.current()
+	var keys []ui.Binding
+	if s.job != nil {
+		keys = append(keys, ui.Binding{Keys: []string{"esc"}, Help: "exportpage.key.stop"})
 	}
+	turn := ui.Binding{Keys: []string{"left", "right"}, Show: "←→", Help: "exportpage.key.format"}
+	switch {
+	case isKind:
+		keys = append(keys, s.kindKeys(k)...)
+		keys = append(keys, turn)
+	case row == rowLanguage:
+		turn.Help = "exportpage.key.language"
+		keys = append(keys, turn)
+	case row == rowFormat:
+		keys = append(keys, turn)
+	default:
+		keys = append(keys, ui.Binding{Keys: []string{"enter"}, Help: "tui.key.open"})
+	}
+	open := ui.Binding{Keys: []string{"f7", "o"}, Show: "F7", Help: "exportpage.key.show"}
+	folder := ui.Binding{Keys: []string{"f8", "d"}, Show: "F8", Help: "exportpage.key.folder"}
+	if s.last == "" {
+		open.Off, folder.Off = text.M("exportpage.nothing-written"), text.M("exportpage.nothing-written")
+	}
+	keys = append(keys, open, folder, ui.Binding{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"})
+	if len(s.kinds) > 0 {
+		keys = append(keys, ui.Binding{Keys: []string{"l"}, Help: "exportpage.key.language", Minor: true},
+			ui.Binding{Keys: []string{"m", "p", "o", "d"}, Show: "m p o d", Help: "exportpage.key.letters", Minor: true})
+	}
+	return keys
 }
 
+func (s *screen) kindKeys(k ui.ReportKind) []ui.Binding {
+	enter := ui.Binding{Keys: []string{"enter"}, Help: "exportpage.key.write"}
+	mark := ui.Binding{Keys: []string{"space"}, Help: "exportpage.key.mark"}
+	preview := ui.Binding{Keys: []string{"f6", "p"}, Show: "F6", Help: "exportpage.key.preview"}
+	missing := ui.Binding{Keys: []string{"f5", "m"}, Show: "F5", Help: "exportpage.key.missing"}
+	if len(s.marked()) > 1 {
+		enter.Help = "exportpage.key.write-marked"
+	}
+	if !k.Fits {
+		enter.Off, mark.Off = k.Why, k.Why
+		if len(s.marked()) > 0 {
+			enter.Off = text.Message{}
+		}
+	}
+	if s.job != nil {
+		enter.Off = text.M("exportpage.busy")
+	}
+	if k.Data {
+		preview.Off = text.M("exportpage.no-preview")
+	}
+	if len(k.Missing) == 0 {
+		missing.Off = text.M("exportpage.complete")
+	}
+	return []ui.Binding{enter, mark, preview, missing}
+}
+
+// Update takes keys, and what becomes of jobs.
 func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
-	case tea.KeyPressMsg:
-		if name := ui.KeyName(msg); name == "enter" || name == "right" {
-			s.choose()
-			return s, nil
-		}
-	case tea.MouseClickMsg:
-		if s.list.Click(msg.Y - 1) {
-			s.choose()
-		}
-		return s, nil
-	case write:
-		return s, s.write(msg.format, msg.path, false)
-	case overwrite:
-		return s, s.write(msg.format, msg.path, true)
+	case ui.Show:
+		s.current()
+		s.stack.Select(kindRow + msg.Target)
+	case begin:
+		return s, s.begin(msg.job)
+	case again:
+		s.ask(msg.job, true)
+	case checked:
+		return s, s.checked(msg)
+	case wrote:
+		return s, s.wrote(msg)
+	case shown:
+		s.opened(msg)
+	case reworded:
+		s.fresh = false
+		s.Post(ui.Toast{Text: s.rewordedText(), Kind: ui.Done})
 	case copyTo:
 		s.Post(ui.SaveCopy{Path: msg.path})
-		return s, nil
-	case written:
-		s.busy = false
-		s.wrote(msg)
-		return s, nil
+	case tea.MouseClickMsg:
+		s.current()
+		if msg.X < s.left {
+			s.stack.Click(msg.Y - s.top)
+		}
+		s.remember()
+	case tea.MouseWheelMsg:
+		s.current()
+		s.stack.Update(msg)
+		s.remember()
+	case tea.KeyPressMsg:
+		return s, s.key(msg)
 	}
-	s.list.Update(msg)
 	return s, nil
 }
 
-func (s *screen) choose() {
-	it, ok := s.list.Selected()
-	switch {
-	case !ok || s.busy:
-	case it.ID == viewFile:
-		s.Post(ui.Push{Screen: NewViewer(s.work)})
-	case it.ID == saveCopy:
-		s.ask("tui.export.copy-ask", auditfile.NextFree(s.base()+auditfile.Extension), func(path string) ui.Action { return copyTo{path} })
-	default:
-		format := it.ID[1:]
-		s.ask("tui.export.write-ask", s.base()+"."+format, func(path string) ui.Action { return write{format, path} })
+// remember keeps which kind is selected.
+func (s *screen) remember() {
+	if id, ok := strings.CutPrefix(s.stack.Selected(), kindRow); ok {
+		s.memory.kind = id
 	}
+}
+
+func (s *screen) key(msg tea.KeyPressMsg) tea.Cmd {
+	row, k, isKind := s.current()
+	if s.stack.Update(msg) {
+		s.remember()
+		return nil
+	}
+	switch key := strings.ToLower(ui.KeyName(msg)); key {
+	case "esc":
+		s.stopJob()
+	case "l":
+		s.memory.turnLanguage(s.Context, +1)
+	case "left", "right":
+		by := +1
+		if key == "left" {
+			by = -1
+		}
+		switch {
+		case row == rowLanguage:
+			s.memory.turnLanguage(s.Context, by)
+		case row == rowFormat, isKind:
+			s.memory.turnFormat(by)
+		}
+	case "enter":
+		return s.enter(row, k, isKind)
+	case "space":
+		if isKind && k.Fits {
+			s.memory.mark(k.ID)
+		}
+	case "f5", "m":
+		if isKind && len(k.Missing) > 0 {
+			s.Post(ui.Push{Screen: newMissing(s.work, k)})
+		}
+	case "f6", "p":
+		if isKind && !k.Data && s.docs != nil {
+			s.Post(ui.Push{Screen: newPreview(s.docs, k, s.memory.languages(s.Context, k))})
+		}
+	case "f7", "o":
+		return s.show(s.last)
+	case "f8", "d":
+		return s.show(s.lastFolder())
+	}
+	return nil
+}
+
+func (s *screen) enter(row string, k ui.ReportKind, isKind bool) tea.Cmd {
+	switch {
+	case isKind:
+		s.write(k)
+	case row == rowLanguage:
+		s.memory.turnLanguage(s.Context, +1)
+	case row == rowFormat:
+		s.memory.turnFormat(+1)
+	case row == rowWords:
+		s.askTemplates()
+	case row == rowView:
+		s.Post(ui.Push{Screen: NewViewer(s.work)})
+	case row == rowCopy:
+		s.prompt("tui.export.copy-ask", "tui.export.path-hint", auditfile.NextFree(s.base()+auditfile.Extension),
+			func(path string) ui.Action { return copyTo{path} })
+	case row == rowPlant:
+		s.Post(ui.Go{Page: "plant"})
+	}
+	return nil
 }
 
 // base is the path of the audit's files without their endings.
@@ -133,93 +346,264 @@ func (s *screen) base() string {
 	return filepath.Join(s.folder(s.work), strings.TrimSuffix(name, ".audit"))
 }
 
-func (s *screen) ask(heading, path string, action func(string) ui.Action) {
-	p := &widget.Prompt{Heading: text.M(heading), Text: text.M("tui.export.path-hint")}
+// fileOf is the path that is proposed for a document.
+func (s *screen) fileOf(k ui.ReportKind) string {
+	name := s.base()
+	if !k.Data {
+		name += "-" + k.ID
+	}
+	return name + "." + s.memory.formatOf(k)
+}
+
+// write asks where the documents go that Enter means.
+func (s *screen) write(selected ui.ReportKind) {
+	kinds := s.wanted(selected)
+	if s.job != nil || s.docs == nil || len(kinds) == 1 && !kinds[0].Fits {
+		return
+	}
+	j := &job{docs: s.docs}
+	for _, k := range kinds {
+		j.files = append(j.files, target{kind: k, format: s.memory.formatOf(k), langs: s.memory.languages(s.Context, k), path: s.fileOf(k)})
+	}
+	if len(kinds) > 1 {
+		j.into(s.base() + "-" + s.T("exportpage.folder"))
+	}
+	s.ask(j, false)
+}
+
+// into puts the files of a job into a folder.
+func (j *job) into(folder string) {
+	j.folder = folder
+	for i := range j.files {
+		j.files[i].path = filepath.Join(folder, filepath.Base(j.files[i].path))
+	}
+}
+
+// ask asks for the file or the folder of a job; other proposes one that is not
+// there yet.
+func (s *screen) ask(j *job, other bool) {
+	heading, hint, path := "tui.export.write-ask", "tui.export.path-hint", j.files[0].path
+	if j.folder != "" {
+		heading, hint, path = "exportpage.folder-ask", "exportpage.folder-hint", j.folder
+	}
+	if other {
+		path = free(path)
+	}
+	s.prompt(heading, hint, path, func(path string) ui.Action {
+		to := &job{docs: j.docs, files: slices.Clone(j.files)}
+		if j.folder != "" {
+			to.into(path)
+		} else {
+			to.files[0].place(path)
+		}
+		return begin{to}
+	})
+}
+
+// place gives a file the path that was typed: a folder takes the file under its
+// own name, and the end of a name says the format where it is one.
+func (t *target) place(path string) {
+	if isFolder(path) {
+		path = filepath.Join(path, filepath.Base(t.path))
+	}
+	end := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
+	if end == "htm" {
+		end = "html"
+	}
+	if slices.Contains(t.kind.Formats, end) {
+		t.format = end
+	} else {
+		path += "." + t.format
+	}
+	t.path = path
+}
+
+// prompt asks for a path; what is typed without a folder lies beside the audit.
+func (s *screen) prompt(heading, hint, path string, action func(string) ui.Action) {
+	p := &widget.Prompt{Heading: text.M(heading), Text: text.M(hint)}
 	p.Field.SetValue(path)
 	p.Accept = func(typed string) (ui.Action, error) {
 		if typed == "" {
 			return nil, text.M("tui.export.needs-path")
 		}
-		if rest, ok := strings.CutPrefix(typed, "~"); ok {
-			if home, err := os.UserHomeDir(); err == nil {
-				typed = filepath.Join(home, rest)
-			}
-		}
-		if !filepath.IsAbs(typed) {
-			typed = filepath.Join(s.folder(s.work), typed)
-		}
-		return action(filepath.Clean(typed)), nil
+		return action(s.absolute(typed)), nil
 	}
 	s.Post(ui.Open{Dialog: p})
 }
 
-// write makes the file. The words are made at once, of the audit as it is now;
-// the disk may take its time.
-func (s *screen) write(format, path string, over bool) tea.Cmd {
-	var words bytes.Buffer
-	for _, e := range s.exporters(s.Context, s.work) {
-		if e.Format == format {
-			if err := e.Write(&words); err != nil {
-				return func() tea.Msg { return written{format: format, path: path, err: err} }
-			}
+// askTemplates asks for the folder of a department's own documents.
+func (s *screen) askTemplates() {
+	p := &widget.Prompt{Heading: text.M("exportpage.words-ask"), Text: text.M("exportpage.words-hint")}
+	p.Field.SetValue(s.memory.folder)
+	p.Accept = func(typed string) (ui.Action, error) {
+		if typed != "" {
+			typed = s.absolute(typed)
 		}
+		if err := s.reports.Use(typed); err != nil {
+			return nil, err
+		}
+		s.memory.folder = typed
+		return reworded{}, nil
 	}
-	s.busy = true
-	return func() tea.Msg {
-		exists, err := put(path, words.Bytes(), over)
-		return written{format, path, exists, err}
-	}
+	s.Post(ui.Open{Dialog: p})
 }
 
-// put writes a file, beside it first, so that a full disk leaves no half of it;
-// it reports where there is a file already and over is false.
-func put(path string, data []byte, over bool) (exists bool, err error) {
-	if !over {
-		if _, err := os.Lstat(path); err == nil {
-			return true, nil
-		}
+func (s *screen) rewordedText() text.Message {
+	if s.memory.folder == "" {
+		return text.M("exportpage.words-own")
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".audit-*")
-	if err != nil {
-		return false, err
-	}
-	defer os.Remove(f.Name()) // nothing is left to remove once it has its name
-	_, err = f.Write(data)
-	err = errors.Join(err, f.Chmod(0o644), f.Sync(), f.Close())
-	if err != nil {
-		return false, err
-	}
-	if over {
-		return false, os.Rename(f.Name(), path)
-	}
-	// A link, unlike a rename, never replaces a file that came up meanwhile.
-	switch err := os.Link(f.Name(), path); {
-	case errors.Is(err, fs.ErrExist):
-		return true, nil
-	case err == nil:
-		return false, nil
-	}
-	return false, os.Rename(f.Name(), path) // a file system without links
+	return text.M("exportpage.words-from", "folder", s.memory.folder)
 }
 
-func (s *screen) wrote(w written) {
+// begin looks for what is there already, before anything is written.
+func (s *screen) begin(j *job) tea.Cmd {
+	if s.job != nil {
+		return nil
+	}
+	if j.ctx == nil {
+		j.ctx, j.stop = context.WithCancel(context.Background())
+	}
+	s.job = j
+	if j.over {
+		return j.next()
+	}
+	return j.check()
+}
+
+// checked begins to write, or asks first where files are there already.
+func (s *screen) checked(c checked) tea.Cmd {
+	j := c.job
+	if j != s.job {
+		return nil
+	}
+	if j.stopping {
+		s.end(text.M("exportpage.stopped"), ui.Info)
+		return nil
+	}
+	if len(c.there) == 0 {
+		return j.next()
+	}
+	s.job = nil
+	over := *j
+	over.over = true
+	said := []text.Message{text.M("exportpage.exists", "path", c.there[0])}
+	if j.folder != "" {
+		names := make([]string, len(c.there))
+		for i, p := range c.there {
+			names[i] = filepath.Base(p)
+		}
+		said = []text.Message{text.M("exportpage.exist", "folder", j.folder, "count", len(names), "names", strings.Join(names, ", "))}
+	}
+	s.Post(ui.Open{Dialog: &ui.Ask{
+		Heading: text.M("tui.export.exists-heading"), Text: said, ComesUp: true,
+		Choices: []ui.Choice{
+			{Label: "tui.cancel"},
+			{Label: "exportpage.other-name", Action: again{j}},
+			{Label: "tui.export.overwrite", Action: begin{&over}},
+		},
+	}})
+	return nil
+}
+
+// wrote goes on with the next file, or says how it ended.
+func (s *screen) wrote(w wrote) tea.Cmd {
+	j := w.job
+	if j != s.job {
+		return nil
+	}
 	switch {
-	case w.exists:
-		s.Post(ui.Open{Dialog: &ui.Ask{
-			Heading: text.M("tui.export.exists-heading"),
-			Text:    []text.Message{text.M("tui.export.exists", "path", w.path)},
-			Choices: []ui.Choice{{Label: "tui.cancel"}, {Label: "tui.export.overwrite", Action: overwrite{w.format, w.path}}},
-		}})
+	case errors.Is(w.err, context.Canceled), w.err == nil && j.stopping && j.at+1 < len(j.files):
+		if w.err == nil {
+			j.at++
+		}
+		s.ended(j)
+		if j.at == 0 {
+			s.end(text.M("exportpage.stopped"), ui.Info)
+			return nil
+		}
+		s.end(text.M("exportpage.stopped-after", "count", j.at, "all", len(j.files), "folder", j.folder), ui.Info)
+		return nil
 	case w.err != nil:
-		s.Post(ui.Open{Dialog: ui.Tell(text.M("tui.export.failed-heading"),
-			text.M("tui.export.failed", "path", w.path, "error", ui.FileError(w.err)))})
+		s.ended(j)
+		s.failed(j, w.err)
+		return nil
+	}
+	if j.at++; j.at < len(j.files) {
+		return j.next()
+	}
+	s.ended(j)
+	if j.folder != "" {
+		s.end(text.M("exportpage.done", "count", len(j.files), "folder", j.folder), ui.Done)
+		return nil
+	}
+	s.end(text.M("tui.export.done", "path", j.files[0].path), ui.Done)
+	return nil
+}
+
+// ended keeps what a job has written as what can be opened.
+func (s *screen) ended(j *job) {
+	switch {
+	case j.at == 0:
+	case j.folder != "":
+		s.last = j.folder
 	default:
-		s.Post(ui.Toast{Text: text.M("tui.export.done", "path", w.path), Kind: ui.Done})
+		s.last = j.files[0].path
 	}
 }
 
-func (s *screen) View() string {
-	h := max(0, s.H-1)
-	drawn, _ := s.list.View(max(0, min(s.W-2, ui.Measure)), min(h, s.list.Len()+s.list.Details+1), true, s.Context)
-	return ui.Box("\n "+strings.ReplaceAll(drawn, "\n", "\n "), s.W, s.H)
+// end ends the job and says how.
+func (s *screen) end(said text.Message, kind ui.Kind) {
+	s.job.stop()
+	s.job = nil
+	s.Post(ui.Toast{Text: said, Kind: kind})
+}
+
+// failed says why a file could not be written, and how many were before it.
+func (s *screen) failed(j *job, err error) {
+	j.stop()
+	s.job = nil
+	said := []text.Message{text.M("tui.export.failed", "path", j.files[j.at].path, "error", ui.FileError(err))}
+	if j.at > 0 {
+		said = append(said, text.M("exportpage.before", "count", j.at, "all", len(j.files)))
+	}
+	s.Post(ui.Open{Dialog: &ui.Ask{
+		Heading: text.M("tui.export.failed-heading"), Text: said, ComesUp: true, Choices: []ui.Choice{{Label: "tui.ok"}},
+	}})
+}
+
+// stopJob asks the job to stop; what it is writing is dropped.
+func (s *screen) stopJob() {
+	if s.job == nil {
+		return
+	}
+	s.job.stopping = true
+	s.job.stop()
+}
+
+// lastFolder is the folder of what was written last.
+func (s *screen) lastFolder() string {
+	if s.last == "" || isFolder(s.last) {
+		return s.last
+	}
+	return filepath.Dir(s.last)
+}
+
+// show opens something with the system's program.
+func (s *screen) show(path string) tea.Cmd {
+	if path == "" || s.reports == nil {
+		return nil
+	}
+	s.Post(ui.Toast{Text: text.M("exportpage.opening", "path", path), Kind: ui.Info})
+	return func() tea.Msg {
+		if !exists(path) {
+			return shown{s, path, text.M("exportpage.gone", "path", path)}
+		}
+		return shown{s, path, s.reports.Show(path)}
+	}
+}
+
+func (s *screen) opened(o shown) {
+	if o.from == s && o.err != nil {
+		s.Post(ui.Toast{Text: ui.FileError(o.err), Kind: ui.Warning})
+	}
 }
