@@ -8,7 +8,7 @@ TOOLS    = honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
 SYSTEMS  = linux/amd64 linux/arm64 windows/amd64 windows/arm64 darwin/amd64 darwin/arm64
 
-.PHONY: run demo test check vet format staticcheck imports bench fuzz build cross golden report-check clean
+.PHONY: run demo test check vet format staticcheck imports bench fuzz build cross golden examples report-check clean
 
 # The terminal program on a copy of the example where this is a terminal, the
 # printed assessment otherwise.
@@ -63,8 +63,18 @@ fuzz:
 golden:
 	$(GO) test ./internal/report ./cmd/audit -update
 
-# Other programs open and print what the report writers write, and every number
-# of the report is looked for on what they print. Needs LibreOffice (Writer and
+# Every document that fits of every example, in Vietnamese, as Word, PDF, web
+# page and Excel: dist/examples.
+examples: build
+	@set -e; n=0; all=$$(ls examples/*.audit.toml | wc -l); for f in examples/*.audit.toml; do \
+		n=$$((n+1)); echo "$$n/$$all $$f"; \
+		./dist/audit report --lang vi $$f --kind all --format docx,pdf,html,xlsx -o dist/examples --force 2>dist/examples.log \
+			|| { cat dist/examples.log; exit 1; }; \
+	done; rm -f dist/examples.log; echo "dist/examples: $$(ls dist/examples | wc -l)"
+
+# Other programs open and print every kind of document of two examples (a quick
+# and a detailed one), and every number of the document is looked for on what
+# they print. Needs LibreOffice (Writer and
 # Calc), Chromium and pdftotext; the files stay in dist/report-check.
 report-check:
 	REPORT_CHECK=$(CURDIR)/dist/report-check $(GO) test -count=1 -timeout 20m -run TestPrograms -v ./internal/report/write

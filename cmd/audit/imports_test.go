@@ -33,6 +33,12 @@ func TestImports(t *testing.T) {
 			case inRoom(pkg, []string{"internal/quantity"}) && inRoom(strings.TrimPrefix(imp, module), []string{"internal/benchmark", "internal/assess"}),
 				inRoom(pkg, []string{"internal/benchmark"}) && inRoom(strings.TrimPrefix(imp, module), []string{"internal/assess"}):
 				t.Errorf("%s imports %s: dependencies point inward", pkg, imp)
+			case strings.HasPrefix(pkg, "internal/assess/") && imp == module+"internal/assess":
+				t.Errorf("%s imports %s: a part does not know the whole", pkg, imp)
+			case inRoom(pkg, []string{"internal/textchart", "internal/flowpic"}) && strings.HasPrefix(imp, module):
+				t.Errorf("%s imports %s: pictures are drawn of what they are given", pkg, imp)
+			case inRoom(pkg, []string{"internal/exchange"}) && inRoom(strings.TrimPrefix(imp, module), []string{"internal/tui", "internal/report"}):
+				t.Errorf("%s imports %s: data come in without screens", pkg, imp)
 			case !inRoom(pkg, []string{"internal/tui", "cmd"}) && strings.HasPrefix(imp, "charm.land/"):
 				t.Errorf("%s imports %s: only the screens draw", pkg, imp)
 			case inRoom(pkg, []string{"internal/report"}) && inRoom(strings.TrimPrefix(imp, module), []string{"internal/tui", "internal/auditfile"}):

@@ -9,6 +9,9 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/sxsh-audit/audit/examples"
+	"github.com/sxsh-audit/audit/internal/auditfile"
 )
 
 var update = flag.Bool("update", false, "rewrite the texts that scripts compare with")
@@ -26,6 +29,7 @@ func TestScripts(t *testing.T) {
 			"exits":   exits,
 			"big":     big,
 			"example": example,
+			"worked":  worked,
 		},
 	})
 }
@@ -55,6 +59,13 @@ func big(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	ts.Check(f.Truncate(int64(mib) << 20))
 	ts.Check(f.Close())
+}
+
+// worked copies a worked example into the script's folder: worked bia a.audit.toml.
+func worked(ts *testscript.TestScript, _ bool, args []string) {
+	src, err := examples.FS.ReadFile(args[0] + auditfile.Extension)
+	ts.Check(err)
+	ts.Check(os.WriteFile(ts.MkAbs(args[1]), src, 0o644))
 }
 
 // example copies the test plant into the script's folder: example a.audit.toml.

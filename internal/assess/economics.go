@@ -76,16 +76,20 @@ func (s *site) optionsOf(r *Result) *Options {
 		o.Discount = *d
 	}
 	rate := o.Discount / 100
-	system := option.System{Rate: &rate, Currency: s.currency(), Flows: s.optionFlows(r)}
-	for _, x := range s.audit.Options {
-		system.Options = append(system.Options, s.optionOf(x, r))
+	bases := s.flowBases(r)
+	system := option.System{Rate: &rate, Currency: s.currency(), Flows: s.optionFlows(r, bases)}
+	for i := range s.audit.Options {
+		s.checkOption(i)
+		system.Options = append(system.Options, s.optionOf(s.audit.Options[i], bases))
 	}
 	model, remarks, errors := option.New(system)
 	for _, m := range errors {
-		s.probs.Add(problem.Error, "option", m)
+		if i := s.optionNamed(m); !s.saidOfOption(m, i) {
+			s.probs.Add(problem.Error, optionPlace(i), m)
+		}
 	}
 	for _, m := range remarks {
-		s.probs.Add(problem.Note, "option", m)
+		s.probs.Add(problem.Note, optionPlace(s.optionNamed(m)), m)
 	}
 	o.Model = model
 	s.rank(o)
@@ -97,8 +101,109 @@ func (s *site) optionsOf(r *Result) *Options {
 	return o
 }
 
+// optionNamed is the index of the option that a message of package option names,
+// which knows names but no places; −1: it names none.
+func (s *site) optionNamed(m text.Message) int {
+	name, ok := m.Args["option"].(text.Name)
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(s.audit.Options, func(x Option) bool { return s.optionName(x) == name })
+}
+
+func optionPlace(i int) string {
+	if i < 0 {
+		return "option"
+	}
+	return at("option", i, "")
+}
+
+// saidOfOption reports whether an error of the options is one that the check of
+// the file finds too, and names in the same words.
+func (s *site) saidOfOption(m text.Message, i int) bool {
+	switch m.Key {
+	case "economics.option-twice", "economics.unknown-option", "economics.circle", "economics.bad-rate",
+		"economics.weights-sum", "economics.bad-weight", "economics.bad-score":
+		return true
+	}
+	if i < 0 {
+		return false
+	}
+	x := s.audit.Options[i]
+	switch m.Key {
+	case "economics.bad-life":
+		return value(x.Life) <= 0
+	case "economics.bad-investment":
+		return value(x.Investment) < 0 || value(x.InvestmentLow) < 0 || value(x.InvestmentHigh) < 0
+	case "economics.bad-saving":
+		return slices.ContainsFunc(x.Saves, func(v Saving) bool { return v.Percent != nil && math.Abs(*v.Percent) > 100 })
+	}
+	return false
+}
+
+// checkOption doubts what an option says of the network and of other options: a
+// step that is neither of the audit nor of the pack, and a decision that another
+// decision excludes, or that lacks what it needs.
+func (s *site) checkOption(i int) {
+	x := s.audit.Options[i]
+	known := x.Step == "" || slices.ContainsFunc(s.audit.Steps, func(y Step) bool { return y.ID == x.Step }) ||
+		slices.ContainsFunc(s.pack.Steps, func(y benchmark.Step) bool { return y.ID == x.Step })
+	if !known {
+		s.probs.Add(problem.Doubt, at("option", i, "step"), text.M("option.unknown-step", "option", s.optionName(x), "found", x.Step))
+	}
+	if !adopted(x) {
+		return
+	}
+	for k, y := range s.audit.Options {
+		switch name := s.optionName(y); {
+		case y.ID == x.ID:
+		case adopted(y) && (k > i && slices.Contains(x.Excludes, y.ID) || k < i && slices.Contains(x.Excludes, y.ID) && !slices.Contains(y.Excludes, x.ID)):
+			s.probs.Add(problem.Doubt, at("option", i, "excludes"), text.M("option.both-chosen", "option", s.optionName(x), "other", name))
+		case !adopted(y) && slices.Contains(x.DependsOn, y.ID):
+			s.probs.Add(problem.Doubt, at("option", i, "depends_on"), text.M("portfolio.needs", "option", s.optionName(x), "other", name))
+		}
+	}
+}
+
+// flowBasis is what is used of a flow in a year before the options.
+type flowBasis struct {
+	year  *float64           // nil: the data before are no whole year, or lack it
+	steps map[string]float64 // by step, where the network says so
+}
+
+// flowBases are the bases of the flows that can be saved, each worked out once.
+func (s *site) flowBases(r *Result) map[string]flowBasis {
+	out := r.Output(Before)
+	used := s.suppliedSteps(r)
+	bases := make(map[string]flowBasis, len(s.order))
+	for _, id := range s.order {
+		b := flowBasis{year: s.yearBefore(id, out)}
+		if len(used[id]) > 0 {
+			b.steps = s.stepAmounts(s.flows[id], used[id], b.year, r.Balance)
+		}
+		bases[id] = b
+	}
+	return bases
+}
+
+// suppliedSteps are the streams from outside by the flow that they belong to;
+// nothing where the network is not known for a year.
+func (s *site) suppliedSteps(r *Result) map[string][]int {
+	b := r.Balance
+	if b == nil || b.PerYear == 0 {
+		return nil
+	}
+	by := map[string][]int{}
+	for i, x := range s.audit.Streams {
+		if x.Flow != "" && x.From == "" && x.To != "" && b.Amount(i) != nil {
+			by[x.Flow] = append(by[x.Flow], i)
+		}
+	}
+	return by
+}
+
 // optionFlows are the flows that options save, over a year before any of them.
-func (s *site) optionFlows(r *Result) []option.Flow {
+func (s *site) optionFlows(r *Result, bases map[string]flowBasis) []option.Flow {
 	used := map[string]bool{}
 	for _, o := range s.audit.Options {
 		for _, x := range o.Saves {
@@ -113,7 +218,7 @@ func (s *site) optionFlows(r *Result) []option.Flow {
 		if !used[id] && (group == "" || s.packs[id].Sum != "" || f.Intensive() || !s.stated(id)) {
 			continue
 		}
-		flow := option.Flow{ID: id, Name: f.Name, Unit: f.Unit, Amount: s.yearBefore(id, out)}
+		flow := option.Flow{ID: id, Name: f.Name, Unit: f.Unit, Amount: bases[id].year, Steps: bases[id].steps}
 		if price, ok := s.frozenPrice(f); ok {
 			p := option.Exactly(price)
 			flow.Price = &p
@@ -135,7 +240,6 @@ func (s *site) optionFlows(r *Result) []option.Flow {
 			v := math.Min(*least*out.Total.Value*k, *flow.Amount)
 			flow.Minimum = &v
 		}
-		flow.Steps = s.stepAmounts(f, r)
 		flows = append(flows, flow)
 	}
 	return flows
@@ -164,40 +268,26 @@ func (s *site) yearBefore(id string, out *Output) *float64 {
 	return &v
 }
 
-// stepAmounts is what of a flow is used at each step, a year, where the process
-// network says so.
-func (s *site) stepAmounts(f FlowInfo, r *Result) map[string]float64 {
-	b := r.Balance
-	if b == nil || b.PerYear == 0 {
-		return nil
-	}
-	var steps map[string]float64
-	for i, x := range s.audit.Streams {
-		amount := b.Amount(i)
-		if x.Flow != f.ID || x.From != "" || x.To == "" || amount == nil {
-			continue
-		}
-		v, err := s.units.Convert(*amount*b.PerYear, b.Unit, f.Unit)
+// stepAmounts is what of a flow the streams from outside bring to each step, a
+// year; nil where that cannot be set beside the plant's own figure.
+func (s *site) stepAmounts(f FlowInfo, streams []int, year *float64, b *ProcessBalance) map[string]float64 {
+	steps := map[string]float64{}
+	sum := 0.0
+	for _, i := range streams {
+		amount := *b.Amount(i) * b.PerYear
+		v, err := s.units.Convert(amount, b.Unit, f.Unit)
 		if err != nil {
-			if k, kerr := s.convertFlow(f, 1, b.Unit); kerr == nil && k != 0 {
-				v = *amount * b.PerYear / k
-			} else {
+			k, kerr := s.convertFlow(f, 1, b.Unit)
+			if kerr != nil || k == 0 {
 				continue
 			}
+			v = amount / k
 		}
-		if steps == nil {
-			steps = map[string]float64{}
-		}
-		steps[x.To] += v
+		steps[s.audit.Streams[i].To] += v
+		sum += v
 	}
-	if whole := s.yearBefore(f.ID, r.Output(Before)); whole != nil && len(steps) > 0 {
-		sum := 0.0
-		for _, v := range steps {
-			sum += v
-		}
-		if sum > mostOver**whole { // the basis of the network is no ordinary time
-			return nil
-		}
+	if len(steps) == 0 || year != nil && sum > mostOver**year { // the basis of the network is no ordinary time
+		return nil
 	}
 	return steps
 }
@@ -209,7 +299,7 @@ const mostOver = 1.1
 // optionOf translates an option. A percentage is of the whole flow: where the
 // network knows what the step uses of it, it becomes an amount at that step, so
 // that options at one step share what is left there.
-func (s *site) optionOf(x Option, r *Result) option.Option {
+func (s *site) optionOf(x Option, bases map[string]flowBasis) option.Option {
 	o := option.Option{
 		ID: x.ID, Name: s.optionName(x), Life: x.Life, Salvage: value(x.Salvage), DependsOn: x.DependsOn, Excludes: x.Excludes,
 		Investment: spread(x.Investment, x.InvestmentLow, x.InvestmentHigh), AnnualCost: option.Exactly(value(x.AnnualCost)), OtherSaving: option.Exactly(value(x.Revenue)),
@@ -219,12 +309,11 @@ func (s *site) optionOf(x Option, r *Result) option.Option {
 	}
 	for _, sv := range x.Saves {
 		saving := option.Saving{Flow: sv.Flow}
-		f, known := s.flows[sv.Flow]
+		base, known := bases[sv.Flow]
 		if !known {
 			continue // the check says so
 		}
-		steps := s.stepAmounts(f, r)
-		_, atStep := steps[x.Step]
+		_, atStep := base.steps[x.Step]
 		switch {
 		case sv.Amount != nil:
 			saving.Amount = spread(sv.Amount, sv.Low, sv.High)
@@ -234,8 +323,8 @@ func (s *site) optionOf(x Option, r *Result) option.Option {
 		case sv.Percent != nil:
 			share := spread(sv.Percent, sv.Low, sv.High)
 			scale := 0.01
-			if base := s.yearBefore(sv.Flow, r.Output(Before)); atStep && base != nil && *sv.Percent > 0 {
-				saving.Step, scale = x.Step, 0.01**base
+			if atStep && base.year != nil && *sv.Percent > 0 {
+				saving.Step, scale = x.Step, 0.01**base.year
 				saving.Amount = scaled(*share, scale)
 			} else {
 				saving.Share = scaled(*share, scale)
@@ -301,7 +390,9 @@ func (s *site) rank(o *Options) {
 	}
 	ranking, err := option.Rank(scored, o.Weights, mostScore)
 	if err != nil {
-		s.probs.Add(problem.Error, "ranking", asMessage(err))
+		if m := asMessage(err); !s.saidOfOption(m, -1) {
+			s.probs.Add(problem.Error, "ranking", m)
+		}
 		return
 	}
 	o.Ranking = &ranking
@@ -515,8 +606,11 @@ type PortfolioResult struct {
 // §21). It takes up to some tenths of a second and stops with the context.
 func SolvePortfolio(ctx context.Context, a *Audit, r *Result) (*PortfolioResult, error) {
 	o := r.Options
-	if o == nil || o.Model == nil {
+	switch {
+	case o == nil:
 		return nil, text.M("portfolio.no-options")
+	case o.Model == nil:
+		return nil, text.M("portfolio.options-wrong")
 	}
 	if len(o.Goals) == 0 {
 		return nil, text.M("portfolio.no-goals")

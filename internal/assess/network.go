@@ -1,12 +1,15 @@
 package assess
 
 import (
+	"maps"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess/balance"
 	"github.com/sxsh-audit/audit/internal/assess/cost"
 	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
@@ -24,11 +27,19 @@ type ProcessBalance struct {
 }
 
 // StreamCost is what a stream costs; false where money was not followed.
+//
+// Streams of energy alone carry no money of their own, so the costs do not stand
+// by the index of the audit's streams.
 func (b *ProcessBalance) StreamCost(i int) (cost.StreamCost, bool) {
-	if b.Costs == nil || i >= len(b.Costs.Streams) {
+	if b.Costs == nil || i < 0 || i >= len(b.Input.Streams) {
 		return cost.StreamCost{}, false
 	}
-	return b.Costs.Streams[i], true
+	for _, c := range b.Costs.Streams {
+		if c.ID == b.Input.Streams[i].ID {
+			return c, true
+		}
+	}
+	return cost.StreamCost{}, false
 }
 
 // Yearly turns money of the basis into a year's; nil where it is not stated how
@@ -101,12 +112,80 @@ func (s *site) processBalance() *ProcessBalance {
 	b.Input = s.balanceNetwork()
 	var found problem.List
 	b.Network, found = balance.Reconcile(b.Input, balance.Options{Percent: s.qualityPercent()})
-	b.Problems = append(b.Problems, found...)
+	for _, p := range found {
+		b.Problems.Add(p.Severity, p.Path, b.inUnits(p))
+	}
 	if b.Network != nil {
+		s.askForBasis(b)
 		s.followMoney(b)
 	}
-	s.probs = append(s.probs, b.Problems...)
+	for _, p := range b.Problems {
+		if !saidOfFile(p.Message) {
+			s.probs = append(s.probs, p)
+		}
+	}
 	return b
+}
+
+// saidOfFile reports whether an error of a network is one that the check of the
+// file finds too, and names in the same words: ids, qualities, steps that are
+// not declared.
+func saidOfFile(m text.Message) bool {
+	switch m.Key {
+	case "balance.bad-id", "balance.bad-quality", "balance.negative-uncertainty", "balance.no-such-step", "balance.not-a-number":
+		return true
+	}
+	return false
+}
+
+// with is a message with one value in the place of another.
+func with(m text.Message, name string, v any) text.Message {
+	args := maps.Clone(m.Args)
+	args[name] = v
+	return text.Message{Key: m.Key, Args: args}
+}
+
+// inUnits is what a problem of the network says, with the unit of the layer
+// behind its amounts: package balance knows no units.
+func (b *ProcessBalance) inUnits(p problem.Problem) text.Message {
+	m := p.Message
+	unit := b.Unit
+	if l, ok := m.Args["layer"].(text.Message); ok && l.Key == "balance.energy" {
+		unit = b.EnergyUnit
+	}
+	for _, name := range [...]string{"z", "critical"} {
+		if v, ok := m.Args[name].(float64); ok {
+			m = with(m, name, math.Round(100*v)/100)
+		}
+	}
+	if strings.Contains(p.Path, ".content") {
+		return m // shares have no unit
+	}
+	value, _ := m.Args["value"].(float64)
+	for _, name := range [...]string{"value", "half"} {
+		if v, ok := m.Args[name].(float64); ok {
+			if math.Abs(v) < nothing*math.Abs(value) {
+				v = 0
+			}
+			m = with(m, name, quantity.Amount{Value: v, Unit: unit})
+		}
+	}
+	return m
+}
+
+// nothing is which share of an amount its uncertainty must be to be worth saying.
+const nothing = 1e-9
+
+// askForBasis says what is missing of the basis of the balance: a unit, without
+// which no amount can be read, and how often the basis goes into a year, without
+// which nothing of it can be set beside the yearly figures.
+func (s *site) askForBasis(b *ProcessBalance) {
+	if b.Unit == "" {
+		b.Problems.Add(problem.Doubt, "balance", text.M("network.no-unit"))
+	}
+	if b.PerYear == 0 {
+		b.Problems.Add(problem.Note, "balance", text.M("network.no-per-year"))
+	}
 }
 
 // qualityPercent is the uncertainty of each quality where none is stated, as
@@ -128,6 +207,12 @@ func (s *site) balanceNetwork() balance.Network {
 	var n balance.Network
 	pure := pureUncertainty
 	index := map[string]int{"": balance.Outside}
+	at := func(id string) int {
+		if i, ok := index[id]; ok {
+			return i
+		}
+		return len(s.audit.Steps) // no such step: the network must not be taken for another
+	}
 	for i, x := range s.audit.Steps {
 		index[x.ID] = i
 		step := balance.Step{ID: x.ID, Name: nameOr(x.Name, x.ID), NotConserved: x.Changes}
@@ -141,7 +226,7 @@ func (s *site) balanceNetwork() balance.Network {
 	}
 	for _, x := range s.audit.Streams {
 		stream := balance.Stream{
-			ID: x.ID, Name: nameOr(x.Name, x.ID), From: index[x.From], To: index[x.To], Kind: x.Kind,
+			ID: x.ID, Name: nameOr(x.Name, x.ID), From: at(x.From), To: at(x.To), Kind: x.Kind,
 			OnlyEnergy: x.EnergyOnly,
 		}
 		stream.Amount = measured(x.Amount, x.Uncertainty, x.Quality)
@@ -163,8 +248,12 @@ func (s *site) balanceNetwork() balance.Network {
 	return n
 }
 
+// mostMeasured is the most that a file may state of anything; its check refuses
+// more, and sums and squares of it would leave the numbers.
+const mostMeasured = 1e15
+
 func measured(v, percent *float64, quality string) *balance.Measure {
-	if v == nil {
+	if v == nil || math.Abs(*v) > mostMeasured {
 		return nil
 	}
 	return &balance.Measure{Value: *v, Percent: percent, Quality: quality}
@@ -229,17 +318,54 @@ func (s *site) followMoney(b *ProcessBalance) {
 		stream.Contents = s.contentsOf(b, i)
 		n.Streams = append(n.Streams, stream)
 	}
+	if len(n.Streams) == 0 {
+		return // energy alone: nothing was bought that could be followed
+	}
 	result, errors := cost.Follow(n)
 	for _, m := range errors {
-		b.Problems.Add(problem.Doubt, "balance", m)
+		b.Problems.Add(problem.Doubt, s.costPlace(m), s.costWords(m, b))
 	}
 	b.Costs = result
 	if result == nil {
 		return
 	}
 	for _, m := range result.Remarks {
-		b.Problems.Add(problem.Note, "balance", m)
+		b.Problems.Add(problem.Note, s.costPlace(m), s.costWords(m, b))
 	}
+}
+
+// costPlace is the stream or step that a message of package cost names, which
+// knows names but no places.
+func (s *site) costPlace(m text.Message) string {
+	if name, ok := m.Args["stream"].(string); ok {
+		for i, x := range s.audit.Streams {
+			if name == nameOr(x.Name, x.ID).VI {
+				return at("stream", i, "")
+			}
+		}
+	}
+	if name, ok := m.Args["step"].(string); ok {
+		for i, x := range s.audit.Steps {
+			if name == nameOr(x.Name, x.ID).VI {
+				return at("step", i, "")
+			}
+		}
+	}
+	return "balance"
+}
+
+// costWords gives a message of package cost the units and the names of
+// components, which it does not know.
+func (s *site) costWords(m text.Message, b *ProcessBalance) text.Message {
+	if id, ok := m.Args["component"].(string); ok {
+		m = with(m, "component", s.component(id).Name)
+	}
+	for name, unit := range map[string]string{"amount": b.Unit, "money": b.currency, "price": b.currency, "sum": b.currency} {
+		if v, ok := m.Args[name].(float64); ok {
+			m = with(m, name, quantity.Amount{Value: v, Unit: unit})
+		}
+	}
+	return m
 }
 
 // costKey is what energy and system cost are divided by at the steps: the content

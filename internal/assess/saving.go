@@ -49,6 +49,7 @@ type FlowSaving struct {
 	TrapSaid text.Message // the base-load trap in words; empty: it is too small for any
 	Events   []Event
 	Cusum    *Cusum
+	Standard *baseline.Normalised // both phases modelled, at the conditions before; nil: the phase after has no model
 	Warnings []text.Message
 	Why      *Why
 }
@@ -233,6 +234,7 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms ba
 		sv.sayTrap()
 	}
 	sv.Cusum = s.cusum(b)
+	sv.Standard = s.atStandard(b, months, terms)
 	s.doubtModel(sv, b, months)
 }
 

@@ -26,7 +26,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/BurntSushi/toml"
 
@@ -40,35 +39,43 @@ var messages embed.FS
 // after loading.
 type Catalogue struct {
 	templates map[text.Lang]map[string]template
-	// later reads a language that is not loaded yet, once.
-	later map[text.Lang]func() map[string]template
+	// shelves are the languages of the embedded catalogue, read as they are spoken.
+	shelves map[text.Lang]*shelf
 }
 
-// Embedded is the program's own catalogue, each language of it read when it is
-// first spoken: a start of the program needs one of them, and reading takes
-// longer than anything else that a start does. Load finds what is wrong with
-// the files; a test sees to it that nothing is.
+// Embedded is the program's own catalogue, each file of it read when one of its
+// texts is first said. Load finds what is wrong with the files; a test sees to it
+// that nothing is.
 func Embedded() *Catalogue {
-	c := &Catalogue{later: make(map[text.Lang]func() map[string]template)}
+	c := &Catalogue{shelves: make(map[text.Lang]*shelf)}
+	sub, err := fs.Sub(messages, "messages")
+	if err != nil {
+		return c
+	}
 	for _, lang := range text.Langs {
-		c.later[lang] = sync.OnceValue(func() map[string]template {
-			sub, err := fs.Sub(messages, "messages")
-			if err != nil {
-				return nil
-			}
-			only, _ := readLanguages(sub, lang)
-			return only.templates[lang]
-		})
+		c.shelves[lang] = newShelf(sub, lang)
 	}
 	return c
 }
 
-// in is the texts of a language.
+// in is all texts of a language.
 func (c *Catalogue) in(lang text.Lang) map[string]template {
-	if read := c.later[lang]; read != nil {
-		return read()
+	if s := c.shelves[lang]; s != nil {
+		return s.all()
 	}
 	return c.templates[lang]
+}
+
+// find is the way to a single text of a language.
+func (c *Catalogue) find(lang text.Lang) func(key string) (template, bool) {
+	if s := c.shelves[lang]; s != nil {
+		return s.find
+	}
+	texts := c.templates[lang]
+	return func(key string) (template, bool) {
+		t, ok := texts[key]
+		return t, ok
+	}
 }
 
 // Load reads the program's own catalogue. It fails, naming everything that is
@@ -206,13 +213,16 @@ func (c *Catalogue) Keys() []string { return slices.Sorted(maps.Keys(c.in(text.V
 
 // Has reports whether the catalogue has the key.
 func (c *Catalogue) Has(key string) bool {
-	_, ok := c.in(text.VI)[key]
+	_, ok := c.find(text.VI)(key)
 	return ok
 }
 
 // Placeholders returns the names of the arguments that the key's texts use,
 // sorted.
-func (c *Catalogue) Placeholders(key string) []string { return c.in(text.VI)[key].names() }
+func (c *Catalogue) Placeholders(key string) []string {
+	t, _ := c.find(text.VI)(key)
+	return t.names()
+}
 
 // Printer returns a printer that speaks the language, Vietnamese if the
 // language is not one of the program's.
@@ -220,5 +230,5 @@ func (c *Catalogue) Printer(lang text.Lang) *Printer {
 	if !slices.Contains(text.Langs[:], lang) {
 		lang = text.VI
 	}
-	return &Printer{lang: lang, templates: c.in(lang)}
+	return &Printer{lang: lang, find: c.find(lang)}
 }

@@ -13,9 +13,9 @@ import (
 // Printer writes messages and figures in one language. It does not change and
 // may be used from several goroutines.
 type Printer struct {
-	lang      text.Lang
-	templates map[string]template
-	units     map[string]text.Name
+	lang  text.Lang
+	find  func(key string) (template, bool)
+	units map[string]text.Name
 }
 
 // WithUnits returns a printer that also knows the names of a sector's own
@@ -36,7 +36,7 @@ func (p *Printer) Say(m text.Message) string {
 	if m.Empty() {
 		return ""
 	}
-	t, ok := p.templates[m.Key]
+	t, ok := p.find(m.Key)
 	if !ok {
 		return "<" + Clean(m.Key) + ">"
 	}

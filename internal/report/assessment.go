@@ -9,6 +9,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/report/kind"
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
@@ -27,6 +28,8 @@ type Input struct {
 type assessment struct {
 	builder
 	Input
+	kind   kind.Kind // of documents that are made of a kind
+	wanted Wanted
 }
 
 // Assessment is the quick assessment as a document: what it says first, the
@@ -163,9 +166,11 @@ func (a *assessment) plant() {
 	if len(support) > 0 {
 		f.add("report.plant.support", say("report.list", "names", support))
 	}
-	f.text("report.plant.leader", t.Leader)
-	f.text("report.plant.phone", t.Phone)
-	if len(t.Members) > 0 {
+	if !a.kind.Has("team") {
+		f.text("report.plant.leader", t.Leader)
+		f.text("report.plant.phone", t.Phone)
+	}
+	if len(t.Members) > 0 && !a.kind.Has("team") {
 		f.add("report.plant.members", plain(strings.Join(t.Members, "; ")))
 	}
 	f.text("report.plant.auditor", s.Auditor)

@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/balance"
@@ -85,34 +86,47 @@ func (a *assessment) balance() {
 		a.add(Paragraph{Text: text.M("detail.basis", "basis", b.Basis, "unit", b.Unit)})
 	}
 	for _, g := range b.Network.Groups {
-		a.groupVerdict(b, g)
+		if b.Network.Holds(g) {
+			a.groupVerdict(b, g)
+		}
 	}
-	for _, l := range b.Network.Layers {
-		a.add(Heading{Level: 2, Text: text.M("detail.layer", "layer", a.layerName(l.ID))})
-		a.steps(b, l)
-		a.streams(b, l)
+	for i, l := range b.Network.Layers {
+		if g, ok := b.Network.GroupOf(l.ID); ok && b.Network.Holds(g) {
+			a.add(Heading{Level: 2, Text: text.M("detail.layer", "layer", a.layerName(l.ID))})
+			a.steps(b, b.Network.Layers[i])
+			a.streams(b, b.Network.Layers[i], g)
+			a.bestMeter(b, l.ID)
+		}
 	}
 	a.networkProblems()
 }
 
 func (a *assessment) groupVerdict(b *assess.ProcessBalance, g balance.Group) {
+	var layers []text.Message
+	for _, id := range g.Layers {
+		layers = append(layers, a.layerName(id))
+	}
 	if g.Global.DOF == 0 {
-		a.add(Paragraph{Text: text.M("detail.nothing-redundant")})
+		a.add(Paragraph{Text: text.M("detail.nothing-redundant", "layers", layers)})
 		return
 	}
 	key := "detail.global-fails"
 	if g.Global.Pass {
 		key = "detail.global-passes"
 	}
-	a.add(Paragraph{Kind: Lead, Text: text.M(key, "statistic", g.Global.Statistic, "dof", g.Global.DOF, "critical", g.Global.Critical)})
+	a.add(Paragraph{Kind: Lead, Text: text.M(key, "layers", layers, "statistic", decimals(g.Global.Statistic, 2), "dof", g.Global.DOF, "critical", decimals(g.Global.Critical, 2))})
 	if len(g.Suspects) == 0 {
 		return
 	}
 	var names []text.Message
 	for _, m := range g.Suspects {
-		names = append(names, nameOf(b.Input.Streams[m.Stream].Name))
+		names = append(names, a.meterName(b, m))
 	}
-	a.add(Paragraph{Text: text.M("detail.suspects", "streams", names)})
+	if len(names) == 1 {
+		a.add(Paragraph{Text: text.M("detail.suspect", "stream", names[0])})
+	} else {
+		a.add(Paragraph{Text: text.M("detail.suspects", "streams", names)})
+	}
 	if len(g.Suspects) != 1 {
 		return
 	}
@@ -125,9 +139,30 @@ func (a *assessment) groupVerdict(b *assess.ProcessBalance, g balance.Group) {
 		if w.Global.Pass {
 			verdict = "detail.then-passes"
 		}
-		args := []any{"stream", b.Input.Streams[g.Suspects[0].Stream].Name, "statistic", w.Global.Statistic, "critical", w.Global.Critical}
+		args := []any{"stream", names[0], "statistic", decimals(w.Global.Statistic, 2), "critical", decimals(w.Global.Critical, 2)}
 		a.add(Paragraph{Text: text.M(verdict, args...)})
 	}
+}
+
+// decimals rounds to so many decimals.
+func decimals(v float64, n int) float64 {
+	k := math.Pow10(n)
+	if r := math.Round(v*k) / k; !math.IsNaN(r) && !math.IsInf(r, 0) {
+		return r
+	}
+	return v
+}
+
+// meterName is a measurement: a stream, or its content or energy.
+func (a *assessment) meterName(b *assess.ProcessBalance, m balance.Meter) text.Message {
+	stream := nameOf(b.Input.Streams[m.Stream].Name)
+	switch m.Layer {
+	case balance.Mass:
+		return stream
+	case balance.Energy:
+		return text.M("detail.energy-of", "stream", stream)
+	}
+	return text.M("detail.content-of", "layer", a.layerName(m.Layer), "stream", stream)
 }
 
 // layerUnit is the unit of a layer's amounts.
@@ -138,65 +173,144 @@ func layerUnit(b *assess.ProcessBalance, layer string) string {
 	return b.Unit
 }
 
-func (a *assessment) steps(b *assess.ProcessBalance, l balance.Layer) {
-	unit := layerUnit(b, l.ID)
-	t := Table{Columns: []Column{headWide("detail.step"), headRight("detail.in"), headRight("detail.out"), headRight("detail.closure"), head("detail.closes")}}
-	row := func(label Cell, s balance.StepResult, strong bool) {
-		if s.NotConserved || s.In == 0 && s.Out == 0 {
-			return
-		}
-		closes := say("detail.unmeasured", "count", len(s.Missing))
-		if s.Closure != nil {
-			closes = say("detail.open")
-			if s.Accepted {
-				closes = say("detail.closed")
-			}
-		}
-		t.Rows = append(t.Rows, Row{Strong: strong, Cells: []Cell{label, number(s.In, unit), number(s.Out+s.Stock, unit), numberOf(s.Closure, "%"), closes}})
+// inUnit is a head with the unit of its column, which its cells then lack.
+func inUnit(key, unit string) Column {
+	c := headRight(key)
+	if unit != "" {
+		c.Head = text.M("detail.in-unit", "name", c.Head, "unit", strings.NewReplacer("m3", "m³", "m2", "m²").Replace(unit))
 	}
-	for i, s := range l.Steps {
-		row(name(b.Input.Steps[i].Name), s, false)
-	}
-	row(say("detail.plant"), l.Plant, true)
-	a.table(t)
+	return c
 }
 
-func (a *assessment) streams(b *assess.ProcessBalance, l balance.Layer) {
+func (a *assessment) steps(b *assess.ProcessBalance, l balance.Layer) {
 	unit := layerUnit(b, l.ID)
-	component := l.ID != balance.Mass && l.ID != balance.Energy
-	if component {
-		unit = "%"
+	t := Table{Columns: []Column{headWide("detail.step"), inUnit("detail.in", unit), inUnit("detail.out", unit), headRight("detail.closure"), headWide("detail.closes")}}
+	row := func(label Cell, at int, s balance.StepResult, strong bool) {
+		if s.NotConserved || s.In == 0 && s.Out == 0 && s.Stock == 0 {
+			return
+		}
+		in, out := number(s.In, ""), number(s.Out+s.Stock, "")
+		closes := say("detail.open")
+		switch {
+		case len(s.Missing) > 0:
+			var names []text.Message
+			for _, i := range s.Missing {
+				names = append(names, nameOf(b.Input.Streams[i].Name))
+				// Nothing measured is not nothing.
+				if s.In == 0 && b.Input.Streams[i].To == at {
+					in = Cell{Kind: Absent}
+				}
+				if s.Out+s.Stock == 0 && b.Input.Streams[i].From == at {
+					out = Cell{Kind: Absent}
+				}
+			}
+			closes = say("detail.unmeasured", "streams", names)
+		case s.Accepted:
+			closes = say("detail.closed")
+		}
+		t.Rows = append(t.Rows, Row{Strong: strong, Cells: []Cell{label, in, out, numberOf(s.Closure, "%"), closes}})
 	}
-	scale := 1.0
-	if component {
-		scale = 100
+	for i, s := range l.Steps {
+		row(name(b.Input.Steps[i].Name), i, s, false)
 	}
-	t := Table{Columns: []Column{headWide("detail.stream"), headRight("detail.measured"), headRight("detail.reconciled"), headRight("detail.adjustment"), headRight("detail.z"), head("detail.class")}}
+	row(say("detail.plant"), len(l.Steps), l.Plant, true)
+	if len(t.Rows) > 0 {
+		a.table(t)
+	}
+}
+
+// scaleOf is the factor and the unit of the figures of streams in a layer:
+// contents are shown in %.
+func scaleOf(b *assess.ProcessBalance, layer string) (scale float64, unit string) {
+	if layer == balance.Mass || layer == balance.Energy {
+		return 1, layerUnit(b, layer)
+	}
+	return 100, "%"
+}
+
+func (a *assessment) streams(b *assess.ProcessBalance, l balance.Layer, g balance.Group) {
+	scale, unit := scaleOf(b, l.ID)
+	t := Table{Columns: []Column{headWide("detail.stream"), inUnit("detail.measured", unit), inUnit("detail.reconciled", unit), inUnit("detail.adjustment", unit), headRight("detail.z"), head("detail.class")}}
+	left := 0
+	for _, s := range l.Streams {
+		switch {
+		case !s.Present:
+		case l.ID != balance.Mass && s.Measured != nil && *s.Measured == 0 && s.Sigma == 0:
+			left++
+		default:
+			t.Rows = append(t.Rows, Row{Cells: a.streamCells(b, l.ID, s, g, scale)})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	a.table(t)
+	if g.Global.DOF > 0 {
+		a.remark(text.M("detail.z-note", "critical", decimals(g.Critical, 2)))
+	}
+	if left > 0 {
+		a.remark(text.M("detail.without-content", "count", left, "layer", a.layerName(l.ID)))
+	}
+}
+
+func (a *assessment) streamCells(b *assess.ProcessBalance, layer string, s balance.StreamResult, g balance.Group, scale float64) []Cell {
 	scaled := func(v *float64) Cell {
 		if v == nil {
 			return Cell{Kind: Absent}
 		}
-		x := scale * *v
-		if component && abs(x) < 0.005 { // less than anybody can analyse
-			x = 0
-		}
-		return number(x, unit)
+		return number(scale**v, "")
 	}
-	for _, s := range l.Streams {
-		if !s.Present {
-			continue
-		}
-		z := Cell{Kind: Absent}
-		if s.Z != nil {
-			z = number(abs(*s.Z), "")
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			name(b.Input.Streams[s.Stream].Name), scaled(s.Measured), scaled(s.Reconciled), scaled(s.Adjustment), z,
-			{Kind: Words, Text: text.M("detail.classes." + string(s.Class))},
-		}})
+	// The adjustment is shown to the last digit of the reconciled figure.
+	adjustment, z := scaled(s.Adjustment), Cell{Kind: Absent}
+	if s.Adjustment != nil && s.Reconciled != nil {
+		adjustment.Value = likeDigits(adjustment.Value, scale**s.Reconciled)
 	}
-	a.table(t)
+	if s.Z != nil {
+		z = number(decimals(abs(*s.Z), 2), "")
+	}
+	class := text.M("detail.classes." + string(s.Class))
+	if slices.Contains(g.Suspects, balance.Meter{Stream: s.Stream, Layer: layer}) {
+		class = text.M("detail.most-suspect")
+	}
+	return []Cell{name(b.Input.Streams[s.Stream].Name), scaled(s.Measured), scaled(s.Reconciled), adjustment, z, {Kind: Words, Text: class}}
 }
+
+// likeDigits rounds v to the fourth significant digit of another figure, the
+// last that is shown of it.
+func likeDigits(v, of float64) float64 {
+	if of == 0 {
+		return v
+	}
+	return decimals(v, max(0, 3-int(math.Floor(math.Log10(abs(of))))))
+}
+
+// bestMeter names the measurement that would make the total of waste and losses
+// in a layer most certain (METHOD §20).
+func (a *assessment) bestMeter(b *assess.ProcessBalance, layer string) {
+	total := b.Input.Losses(layer)
+	if len(total.Weights) == 0 {
+		return
+	}
+	gains := b.Network.BestMeters(total, 0)
+	if len(gains) == 0 {
+		return
+	}
+	best := gains[0]
+	amount := func(sd float64) quantity.Amount {
+		return quantity.Amount{Value: balance.Estimate{SD: sd}.Half(), Unit: layerUnit(b, layer)}
+	}
+	if best.Before == nil {
+		a.remark(text.M("detail.meter-enables", "layer", a.layerName(layer), "meter", a.meterName(b, best.Meter)))
+		return
+	}
+	if best.Percent >= worthMeasuring {
+		a.remark(text.M("detail.meter-helps", "layer", a.layerName(layer), "meter", a.meterName(b, best.Meter), "before", amount(*best.Before), "after", amount(best.After)))
+	}
+}
+
+// worthMeasuring is from which reduction of the variance, in %, another
+// measurement is worth naming.
+const worthMeasuring = 5
 
 func abs(v float64) float64 {
 	if v < 0 {
@@ -222,6 +336,9 @@ func (a *assessment) networkProblems() {
 // wasteCosts is what the waste streams cost, the dearest first.
 func (a *assessment) wasteCosts() {
 	b := a.Result.Balance
+	if !slices.ContainsFunc(b.Input.Streams, func(s balance.Stream) bool { return !s.OnlyEnergy }) {
+		return // energy alone carries no purchase value
+	}
 	a.heading(1, "detail.costs")
 	if b.Costs == nil {
 		a.add(Paragraph{Kind: Lead, Text: text.M("detail.no-costs")})
@@ -229,7 +346,7 @@ func (a *assessment) wasteCosts() {
 	}
 	k, span := 1.0, text.M("detail.per-basis")
 	if b.PerYear > 0 {
-		k, span = b.PerYear, text.M("detail.per-year")
+		k, span = b.PerYear, text.M("detail.per-year", "times", b.PerYear)
 	}
 	currency := a.Result.Currency
 	c := b.Costs
@@ -239,14 +356,21 @@ func (a *assessment) wasteCosts() {
 	}
 	t := Table{Columns: []Column{headWide("detail.stream"), headRight("detail.material"), headRight("detail.energy-system"), headRight("detail.treatment"), headRight("detail.total"), headRight("detail.cumulative")}}
 	cell := func(v float64) Cell { return Cell{Kind: Money, Value: k * v, Unit: currency} }
+	first := 0
 	for _, x := range c.Pareto {
 		s := c.Streams[x.Stream]
+		if x.First {
+			first++
+		}
 		t.Rows = append(t.Rows, Row{Strong: x.First, Cells: []Cell{
 			a.lossName(b, s), cell(s.Loss.Material), cell(s.Loss.Energy + s.Loss.System), cell(s.Loss.Treatment + s.Loss.Fee), cell(x.Cost), number(x.Cumulative, "%"),
 		}})
 	}
+	if len(t.Rows) == 0 {
+		return
+	}
 	a.table(t)
-	a.remark(text.M("detail.costs-note", "span", span))
+	a.remark(text.M("detail.costs-note", "count", first))
 }
 
 // lossName is a waste stream, or the loss that nobody has named at a step.
@@ -270,27 +394,45 @@ func (a *assessment) causes() {
 		return
 	}
 	a.heading(1, "detail.causes")
-	t := Table{Columns: []Column{headWide("detail.stream"), head("detail.group"), headWide("detail.cause"), headWide("detail.evidence")}}
+	var items []Item
+	at := map[string]int{}
 	for _, c := range a.Audit.Causes {
-		group := text.Both(c.Group)
-		for _, g := range a.Common.Method.CauseGroups {
-			if g.ID == c.Group {
-				group = g.Name
-			}
+		i, ok := at[c.Stream]
+		if !ok {
+			i = len(items)
+			at[c.Stream] = i
+			items = append(items, Item{Text: nameOf(text.Both(a.streamName(c.Stream))), Strong: true})
 		}
-		stream := c.Stream
-		for _, x := range a.Audit.Streams {
-			if x.ID == c.Stream && x.Name != "" {
-				stream = x.Name
-			}
-		}
-		cause := []text.Message{nameOf(text.Both(c.Text))}
-		for _, why := range c.Why {
-			cause = append(cause, nameOf(text.Both(why)))
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{plain(stream), name(group), say("detail.chain", "whys", cause), plain(c.Evidence)}})
+		items[i].Below = append(items[i].Below, a.cause(c))
 	}
-	a.table(t)
+	a.add(List{Items: items})
+}
+
+func (a *assessment) streamName(id string) string {
+	for _, x := range a.Audit.Streams {
+		if x.ID == id && x.Name != "" {
+			return x.Name
+		}
+	}
+	return id
+}
+
+// cause is a cause with the chain of whys and the evidence below it.
+func (a *assessment) cause(c assess.Cause) Item {
+	group := text.Both(c.Group)
+	for _, g := range a.Common.Method.CauseGroups {
+		if g.ID == c.Group {
+			group = g.Name
+		}
+	}
+	item := Item{Text: text.M("detail.cause", "group", group, "cause", c.Text)}
+	for _, why := range c.Why {
+		item.Below = append(item.Below, Item{Text: text.M("detail.because", "why", why)})
+	}
+	if c.Evidence != "" {
+		item.Below = append(item.Below, Item{Text: text.M("detail.evidence", "evidence", c.Evidence)})
+	}
+	return item
 }
 
 // known is a computed figure, absent where it is not known.
@@ -308,14 +450,51 @@ func figureMoney(f option.Figure, currency string) Cell {
 	return Cell{Kind: Money, Value: f.Value, Unit: currency}
 }
 
+// paybackYears is a payback time.
 func paybackYears(p option.Payback) Cell {
 	switch {
+	case p.Status == option.Immediately:
+		return say("detail.at-once")
 	case p.OK():
-		return number(math.Round(10*p.Years)/10, "year")
+		return number(shownYears(p.Years), "year")
 	case p.Status == option.NeverPaid:
 		return say("detail.never-paid")
 	}
 	return Cell{Kind: Absent}
+}
+
+// shownYears is a payback time as it is shown: two digits below a year, one
+// decimal above.
+func shownYears(years float64) float64 {
+	if years > 0 && years < 1 {
+		return decimals(years, 1-int(math.Floor(math.Log10(years))))
+	}
+	return decimals(years, 1)
+}
+
+// internalRate is the internal rate of return, or why there is none.
+func internalRate(r option.Return, cash option.Cash) Cell {
+	switch r.Status {
+	case option.IRROutside:
+		sum := 0.0
+		for _, c := range cash {
+			sum += c
+		}
+		if sum < 0 {
+			return say("detail.irr.outside-low")
+		}
+	case option.IRRUnique:
+		return number(100*r.Rate, "%")
+	case option.IRRGap:
+		return Cell{Kind: Absent}
+	case option.IRRSeveral, option.IRROneOfMany:
+		var roots []text.Message
+		for _, x := range r.Roots {
+			roots = append(roots, text.M("detail.percent", "percent", percent(100*x)))
+		}
+		return Cell{Kind: Words, Text: text.M("detail.irr."+string(r.Status), "roots", roots)}
+	}
+	return Cell{Kind: Words, Text: text.M("detail.irr." + string(r.Status))}
 }
 
 // options are the sheets in a table, then the ranking.
@@ -332,28 +511,66 @@ func (a *assessment) options() {
 	}
 	a.table(t)
 	a.remark(text.M("detail.options-note", "discount", percent(o.Discount)))
+	a.latePaid()
+	a.returns()
 	a.screened()
 	a.rejected()
 	a.ranking()
 }
 
-// screened lists the options by how they were screened.
-func (a *assessment) screened() {
-	t := Table{Columns: []Column{head("detail.screening"), headWide("detail.which")}}
-	for _, x := range a.Common.Method.Screenings {
-		var names []text.Message
-		for _, s := range a.Result.Options.Sheets {
-			if s.Option.Screening == x.ID {
-				names = append(names, nameOf(s.Name))
-			}
-		}
-		if len(names) > 0 {
-			t.Rows = append(t.Rows, Row{Cells: []Cell{name(x.Name), say("detail.together", "options", names)}})
+// latePaid names the options that are paid back after their life only.
+func (a *assessment) latePaid() {
+	var late []text.Message
+	for _, s := range a.Result.Options.Sheets {
+		if s.Economics.Payback.Central.Status == option.PaidAfter {
+			late = append(late, quoted(s.Name))
 		}
 	}
-	if len(t.Rows) > 0 {
+	if len(late) > 0 {
+		a.remark(text.M("detail.paid-late", "options", late))
+	}
+}
+
+// quoted is the name of an option among others: names have commas.
+func quoted(n text.Name) text.Message { return text.M("detail.quoted", "name", n) }
+
+// returns are the figures by which larger options are judged (METHOD §10).
+func (a *assessment) returns() {
+	t := Table{Columns: []Column{headWide("detail.option"), headRight("detail.life"), headRight("detail.discounted"), headRight("detail.irr-head"), headRight("detail.co2e")}}
+	for _, s := range a.Result.Options.Sheets {
+		if e := s.Economics; e.Cash != nil || e.CO2e.OK() && len(s.Effects) > 0 {
+			co2e := Cell{Kind: Absent}
+			if e.CO2e.OK() {
+				co2e = number(e.CO2e.Value, "t")
+			}
+			t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Name), numberOf(s.Option.Life, "year"), paybackYears(e.Discounted), internalRate(e.IRR, e.Cash), co2e}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	a.heading(2, "detail.returns")
+	a.table(t)
+	a.remark(text.M("detail.returns-note"))
+}
+
+// screened lists the options by how they were screened.
+func (a *assessment) screened() {
+	var items []Item
+	for _, x := range a.Common.Method.Screenings {
+		item := Item{Text: nameOf(x.Name), Strong: true}
+		for _, s := range a.Result.Options.Sheets {
+			if s.Option.Screening == x.ID && x.ID != "rejected" { // those have a list with the reasons
+				item.Below = append(item.Below, Item{Text: nameOf(s.Name)})
+			}
+		}
+		if len(item.Below) > 0 {
+			items = append(items, item)
+		}
+	}
+	if len(items) > 0 {
 		a.heading(2, "detail.screening")
-		a.table(t)
+		a.add(List{Items: items})
 	}
 }
 
@@ -421,13 +638,26 @@ func (a *assessment) portfolio() {
 		return
 	}
 	a.heading(1, "detail.portfolio")
+	var steps []Item
+	flush := func() {
+		if len(steps) > 0 {
+			a.add(List{Items: steps})
+		}
+		steps = nil
+	}
 	for i, m := range p.Explanation.Sentences {
+		if m.Key == "portfolio.adds" || m.Key == "portfolio.adds-nothing" {
+			steps = append(steps, Item{Text: m})
+			continue
+		}
+		flush()
 		kind := Plain
 		if i == 0 {
 			kind = Lead
 		}
 		a.add(Paragraph{Kind: kind, Text: m})
 	}
+	flush()
 	for _, m := range p.Remarks {
 		a.remark(m)
 	}
@@ -441,13 +671,17 @@ func (a *assessment) portfolio() {
 			chance = number(100*p.Robustness.Groups[i].Reached.P, "%")
 		}
 		proposed := Cell{Kind: Absent}
-		if i < len(p.Proposed.Groups) {
+		if i < len(p.Proposed.Groups) && p.Proposed.Outcome != option.Infeasible && p.Proposed.Outcome != option.NothingYet {
 			proposed = number(100*p.Proposed.Groups[i].Saving, "%")
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{name(g.Group.Name), number(100*g.Target, "%"), proposed, chosen, chance}})
 	}
 	a.table(t)
-	a.remark(text.M("detail.probability-note"))
+	draws := 0
+	if p.Robustness != nil {
+		draws = p.Robustness.Draws
+	}
+	a.remark(text.M("detail.probability-note", "draws", draws))
 	a.abatement()
 }
 
@@ -460,16 +694,32 @@ func (a *assessment) abatement() {
 	a.heading(2, "detail.abatement")
 	t := Table{Columns: []Column{headWide("detail.option"), headRight("detail.abated"), headRight("detail.cumulated"), headRight("detail.per-tonne")}}
 	for _, b := range c.Bars {
-		var names []text.Message
-		for _, id := range b.Options {
-			if s, ok := a.Result.Options.Sheet(id); ok {
-				names = append(names, nameOf(s.Name))
-			}
-		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{say("detail.together", "options", names), number(b.Abated, "t CO2e"), number(b.Cumulative, "t CO2e"), {Kind: Money, Value: b.PerUnit, Unit: a.Result.Currency}}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{{Kind: Words, Text: a.namesOf(b.Options)}, number(b.Abated, "t CO2e"), number(b.Cumulative, "t CO2e"), {Kind: Money, Value: b.PerUnit, Unit: a.Result.Currency}}})
 	}
 	a.table(t)
 	a.remark(text.M("detail.abatement-note"))
+	a.withoutBar(c)
+}
+
+// withoutBar says which options the curve does not have, by the reason.
+func (a *assessment) withoutBar(c *option.Curve) {
+	var order []string
+	reason, names := map[string]text.Message{}, map[string][]text.Message{}
+	for _, x := range c.Without {
+		s, ok := a.Result.Options.Sheet(x.Option)
+		if !ok {
+			continue
+		}
+		why := x.Why.Error()
+		if _, known := reason[why]; !known {
+			order = append(order, why)
+			reason[why] = x.Why
+		}
+		names[why] = append(names[why], quoted(s.Name))
+	}
+	for _, why := range order {
+		a.remark(text.M("detail.without-bar", "options", names[why], "reason", reason[why]))
+	}
 }
 
 // tasks are the 18 tasks with what each lacks.
@@ -492,14 +742,18 @@ func (a *assessment) tasks() {
 // plan is who does what when, of the options that were decided on.
 func (a *assessment) plan() {
 	a.heading(1, "detail.plan")
-	t := Table{Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
+	t := Table{Landscape: true, Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
 	var planned, spent float64
+	var unpriced []text.Message
 	for i := range a.Audit.Options {
 		o := a.Audit.Options[i]
 		if o.Status != "planned" && o.Status != "doing" && o.Status != "done" {
 			continue
 		}
 		planned += value(o.Investment)
+		if o.Investment == nil {
+			unpriced = append(unpriced, text.M("detail.quoted", "name", a.optionName(o).Text))
+		}
 		spent += value(o.Spent)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			a.optionName(o), {Kind: Words, Text: text.M("detail.statuses." + o.Status)}, plain(o.Responsible), a.date(o.Start), a.date(o.Done),
@@ -512,6 +766,9 @@ func (a *assessment) plan() {
 	}
 	t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{say("report.total"), {Kind: Words}, {Kind: Words}, {Kind: Words}, {Kind: Words}, money(&planned, a.Result.Currency), money(&spent, a.Result.Currency), {Kind: Words}}})
 	a.table(t)
+	if len(unpriced) > 0 {
+		a.remark(text.M("detail.without-investment", "options", unpriced))
+	}
 }
 
 func value(v *float64) float64 {
@@ -542,29 +799,35 @@ func (a *assessment) promises() {
 		return
 	}
 	a.heading(1, "detail.promises")
-	t := Table{Columns: []Column{headWide("report.flow"), headRight("detail.promised"), headRight("detail.achieved"), headWide("detail.verdict"), headWide("detail.by")}}
+	t := Table{Columns: []Column{headWide("report.flow"), headRight("detail.promised"), headRight("detail.achieved"), headWide("detail.verdict")}}
+	var by []Item
+	percents := func(low, high float64) Cell {
+		return Cell{Kind: Range, Value: decimals(100*low, 1), High: decimals(100*high, 1), Unit: "%"}
+	}
 	for _, x := range o.Promises {
-		var names []text.Message
+		item := Item{Text: nameOf(a.flowName(x.Flow)), Strong: true}
 		for _, id := range x.Options {
 			if s, ok := o.Sheet(id); ok {
-				names = append(names, nameOf(s.Name))
+				item.Below = append(item.Below, Item{Text: nameOf(s.Name)})
 			}
 		}
-		by := Cell{Kind: Absent}
-		if len(names) > 0 {
-			by = say("detail.together", "options", names)
+		if len(item.Below) > 0 {
+			by = append(by, item)
 		}
 		promised := Cell{Kind: Absent}
 		if x.Verdict != option.NotPromise {
-			promised = Cell{Kind: Range, Value: 100 * x.Promised.Low, High: 100 * x.Promised.High, Unit: "%"}
+			promised = percents(x.Promised.Low, x.Promised.High)
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
-			name(a.flowName(x.Flow)), promised, {Kind: Range, Value: 100 * x.Measured.Low, High: 100 * x.Measured.High, Unit: "%"},
-			{Kind: Words, Text: text.M("detail.kept." + string(x.Verdict))}, by,
+			name(a.flowName(x.Flow)), promised, percents(x.Measured.Low, x.Measured.High), {Kind: Words, Text: text.M("detail.kept." + string(x.Verdict))},
 		}})
 	}
 	a.table(t)
 	a.remark(text.M("detail.promises-note"))
+	if len(by) > 0 {
+		a.heading(2, "detail.by")
+		a.add(List{Items: by})
+	}
 }
 
 func (a *assessment) flowName(id string) text.Name {
@@ -605,7 +868,7 @@ func (a *assessment) lastMonth(flow string) Cell {
 		}
 		m := b.Months[len(b.Months)-1]
 		if m.Expected != nil && *m.Expected > 0 {
-			return Cell{Kind: Signed, Value: 100 * (m.Amount/(*m.Expected) - 1)}
+			return Cell{Kind: Signed, Value: decimals(100*(m.Amount/(*m.Expected)-1), 1)}
 		}
 	}
 	return Cell{Kind: Absent}

@@ -26,6 +26,8 @@ type Document struct {
 	Blocks   []Block
 	Sources  []Source // numbered from 1 in the order of their first use
 	Places   bool     // a printed page names the places in the sources too; files always do
+	// Landscape: all pages are on their side.
+	Landscape bool
 }
 
 // Block is one of the types of this package that a document is made of.
@@ -248,6 +250,7 @@ type Bar struct {
 type Source struct {
 	benchmark.Source
 	Own      string // the plant's own norm: where the plant has it from
+	Brief    bool   // shown by title, publisher and year only
 	Locators []text.Name
 }
 

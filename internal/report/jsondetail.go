@@ -354,7 +354,7 @@ func jsonOption(s *assess.OptionSheet, all *assess.Options, p *i18n.Printer) JSO
 func jsonPortfolio(x *assess.PortfolioResult, p *i18n.Printer) *JSONPortfolio {
 	j := &JSONPortfolio{
 		Outcome: string(x.Proposed.Outcome), Objective: string(x.Proposed.Objective), Options: append([]string{}, x.Proposed.Set.Options...),
-		Saves: map[string]float64{}, ReachesTarget: true, Why: append([]string{}, saidAll(x.Explanation.Sentences, p)...),
+		Saves: map[string]float64{}, ReachesTarget: true, Why: append(append([]string{}, saidAll(x.Explanation.Sentences, p)...), saidAll(x.Remarks, p)...),
 	}
 	if f := x.Proposed.Set.Investment; f.OK() {
 		j.Investment = &f.Value

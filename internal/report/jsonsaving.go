@@ -94,34 +94,43 @@ type JSONModelMonth struct {
 
 // JSONFlowSaving is what was saved of a flow.
 type JSONFlowSaving struct {
-	Flow       string       `json:"flow"`
-	Group      string       `json:"group,omitempty"` // energy | fuel | raw-material | material | water | emission
-	Basis      string       `json:"basis,omitempty"` // model | ratio; absent: not computed, reason says why
-	Reason     string       `json:"reason,omitempty"`
-	Simple     *float64     `json:"simple_percent,omitempty"`     // of the plain ratios
-	Percent    *float64     `json:"normalised_percent,omitempty"` // of what was to be expected
-	Low        *float64     `json:"low,omitempty"`                // %, of the interval
-	High       *float64     `json:"high,omitempty"`
-	Confidence float64      `json:"confidence"` // %
-	Unit       string       `json:"unit"`       // of amount and adjusted_baseline
-	Amount     *float64     `json:"amount,omitempty"`
-	Yearly     bool         `json:"yearly"`                      // true: amount, money and the rest are a year's; false: of the months counted
-	Adjusted   *float64     `json:"adjusted_baseline,omitempty"` // expected over the months counted
-	Actual     *float64     `json:"actual,omitempty"`            // used over the months counted
-	SE         *float64     `json:"se,omitempty"`                // of adjusted_baseline − actual
-	Money      *float64     `json:"money,omitempty"`
-	CO2e       *float64     `json:"co2e_t,omitempty"`
-	TOE        *float64     `json:"toe,omitempty"`
-	Smallest   *float64     `json:"smallest_provable_percent,omitempty"`
-	Months     *int         `json:"months_needed,omitempty"` // reporting months, those so far included, that prove the low end at today's scatter; absent: never, or no target
-	Trap       *float64     `json:"trap_percent,omitempty"`  // of simple_percent, what comes only from output having changed
-	ASHRAE     []JSONASHRAE `json:"ashrae14,omitempty"`
-	Verdict    string       `json:"verdict,omitempty"` // proved | likely | not-shown | missed | worse
-	Cusum      []JSONCusum  `json:"cusum,omitempty"`
-	Turns      []JSONTurn   `json:"turns,omitempty"`
-	Alarms     []JSONAlarm  `json:"alarms,omitempty"`
-	Events     []JSONEvent  `json:"adjustments,omitempty"`
-	Warnings   []string     `json:"warnings,omitempty"`
+	Flow       string        `json:"flow"`
+	Group      string        `json:"group,omitempty"` // energy | fuel | raw-material | material | water | emission
+	Basis      string        `json:"basis,omitempty"` // model | ratio; absent: not computed, reason says why
+	Reason     string        `json:"reason,omitempty"`
+	Simple     *float64      `json:"simple_percent,omitempty"`     // of the plain ratios
+	Percent    *float64      `json:"normalised_percent,omitempty"` // of what was to be expected
+	Low        *float64      `json:"low,omitempty"`                // %, of the interval
+	High       *float64      `json:"high,omitempty"`
+	Confidence float64       `json:"confidence"` // %
+	Unit       string        `json:"unit"`       // of amount and adjusted_baseline
+	Amount     *float64      `json:"amount,omitempty"`
+	Yearly     bool          `json:"yearly"`                      // true: amount, money and the rest are a year's; false: of the months counted
+	Adjusted   *float64      `json:"adjusted_baseline,omitempty"` // expected over the months counted
+	Actual     *float64      `json:"actual,omitempty"`            // used over the months counted
+	SE         *float64      `json:"se,omitempty"`                // of adjusted_baseline − actual
+	Money      *float64      `json:"money,omitempty"`
+	CO2e       *float64      `json:"co2e_t,omitempty"`
+	TOE        *float64      `json:"toe,omitempty"`
+	Smallest   *float64      `json:"smallest_provable_percent,omitempty"`
+	Months     *int          `json:"months_needed,omitempty"` // reporting months, those so far included, that prove the low end at today's scatter; absent: never, or no target
+	Trap       *float64      `json:"trap_percent,omitempty"`  // of simple_percent, what comes only from output having changed
+	ASHRAE     []JSONASHRAE  `json:"ashrae14,omitempty"`
+	Standard   *JSONStandard `json:"standard,omitempty"`
+	Verdict    string        `json:"verdict,omitempty"` // proved | likely | not-shown | missed | worse
+	Cusum      []JSONCusum   `json:"cusum,omitempty"`
+	Turns      []JSONTurn    `json:"turns,omitempty"`
+	Alarms     []JSONAlarm   `json:"alarms,omitempty"`
+	Events     []JSONEvent   `json:"adjustments,omitempty"`
+	Warnings   []string      `json:"warnings,omitempty"`
+}
+
+// JSONStandard compares the models of both phases at the conditions of the phase
+// before.
+type JSONStandard struct {
+	Percent float64 `json:"percent"`
+	Low     float64 `json:"low"`
+	High    float64 `json:"high"`
 }
 
 // JSONASHRAE is the check by ASHRAE Guideline 14.
@@ -305,6 +314,9 @@ func jsonFlowSaving(s *assess.FlowSaving, confidence float64, p *i18n.Printer) J
 	}
 	actual := s.Adjusted - s.Saved.Value
 	j.Adjusted, j.Actual, j.SE, j.Amount = &s.Adjusted, &actual, &s.Saved.SE, &s.Amount.Value
+	if n := s.Standard; n != nil {
+		j.Standard = &JSONStandard{Percent: 100 * n.Fraction.Value, Low: 100 * n.Fraction.Low, High: 100 * n.Fraction.High}
+	}
 	if m := s.Model; m != nil {
 		if m.Needed != nil {
 			j.Months = m.Needed.ToProve

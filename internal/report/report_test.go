@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
@@ -22,9 +23,12 @@ import (
 	"github.com/sxsh-audit/audit/sectors"
 )
 
+// catalogue is read once: reading takes longer than most tests.
+var catalogue = sync.OnceValues(i18n.Load)
+
 func printer(t testing.TB, lang text.Lang) *i18n.Printer {
 	t.Helper()
-	c, err := i18n.Load()
+	c, err := catalogue()
 	if err != nil {
 		t.Fatal(err)
 	}

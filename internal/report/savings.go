@@ -275,6 +275,9 @@ func (a *assessment) savingRemarks() {
 		for _, e := range s.Events {
 			below = append(below, Item{Text: text.M("savings.event", "when", e.When, "amount", e.Amount, "reason", e.Reason)})
 		}
+		if n := s.Standard; n != nil {
+			below = append(below, Item{Text: text.M("savings.standard", "percent", percent(100*n.Fraction.Value), "low", percent(100*n.Fraction.Low), "high", percent(100*n.Fraction.High))})
+		}
 		below = append(below, trackItems(s)...)
 		if m := s.Model; m != nil {
 			below = append(below, ashraeItem(s)...)

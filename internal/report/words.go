@@ -71,6 +71,9 @@ func bareWords(c Cell, p *i18n.Printer) words {
 		}
 	case Range:
 		w.number, w.unit = p.Figure(c.Value)+"–"+p.Figure(c.High), unit
+		if c.Unit == "%" {
+			w.number, w.unit = shares(c.Value, c.High, p), ""
+		}
 	case Signed:
 		w.number = p.Percent(c.Value)
 	case Money:
@@ -92,6 +95,16 @@ func bareWords(c Cell, p *i18n.Printer) words {
 		w.text = p.Say(c.Text)
 	}
 	return w
+}
+
+// shares is a range of percentages, as exact as a single one. A sign between the
+// two would be read as a minus where one of them has a sign itself.
+func shares(low, high float64, p *i18n.Printer) string {
+	first, second := strings.TrimSuffix(p.Share(low), " %"), p.Share(high)
+	if low < 0 || high < 0 {
+		return first + " … " + second
+	}
+	return first + "–" + second
 }
 
 func unitOf(c Cell, p *i18n.Printer) string {
@@ -188,6 +201,10 @@ func referenceOf(s Source, p *i18n.Printer) reference {
 			year = text.M("report.year", "year", s.Year)
 		}
 		r.about = p.Say(text.M("report.source.document", "title", s.Title, "publisher", publisher(s.Publisher), "year", year))
+		if s.Brief {
+			r.about = p.Say(text.M("documents.source", "title", shortTitle(s.Title), "year", year))
+			return r
+		}
 		r.url = i18n.Clean(s.URL)
 		if s.Seen != "" {
 			r.seen = p.Say(text.M("report.seen." + s.Seen))
@@ -198,10 +215,24 @@ func referenceOf(s Source, p *i18n.Printer) reference {
 	for _, l := range s.Locators {
 		names = append(names, p.Name(l))
 	}
-	if len(names) > 0 {
+	if len(names) > 0 && !s.Brief {
 		r.places = p.Say(text.M("report.source.places", "places", strings.Join(names, "; ")))
 	}
 	return r
+}
+
+// shortTitle is the beginning of a title, broken between words.
+func shortTitle(s string) string {
+	const most = 72
+	letters := []rune(s)
+	if len(letters) <= most {
+		return strings.TrimRight(s, ". ")
+	}
+	cut := string(letters[:most])
+	if i := strings.LastIndexByte(cut, ' '); i > most/2 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, " ,.;:-(") + "…"
 }
 
 // publisher leaves out the dash that stands for none.

@@ -133,7 +133,7 @@ func TestMouse(t *testing.T) {
 	if d.View().MouseMode == tea.MouseModeNone {
 		t.Error("F9 does not switch the mouse on")
 	}
-	d.Update(tea.MouseClickMsg{X: 5, Y: 2 + 1 + 2, Button: tea.MouseLeft}) // the third step
+	d.Update(tea.MouseClickMsg{X: 5, Y: 2 + 1 + 3, Button: tea.MouseLeft}) // the fourth step
 	if !strings.Contains(d.Screen(), "tinh bột khô") {
 		t.Errorf("a click on a step does not open it:\n%s", d.Screen())
 	}

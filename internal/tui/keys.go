@@ -75,6 +75,9 @@ func (r *root) frameKeys() []ui.Binding {
 		// cell is typed in only drops the typing.
 		screen := r.screen()
 		for i, b := range keys {
+			if b.Help == keyBack.Help && !saysEsc(screen) {
+				continue // a screen over another one goes back by itself, and the line says so
+			}
 			keys[i].Keys = slices.DeleteFunc(slices.Clone(b.Keys), screen.Claims)
 		}
 		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return len(b.Keys) == 0 })
@@ -85,6 +88,11 @@ func (r *root) frameKeys() []ui.Binding {
 		}
 	}
 	return keys
+}
+
+// saysEsc reports whether a screen says itself what Esc does now.
+func saysEsc(s ui.Screen) bool {
+	return slices.ContainsFunc(s.Keys(), func(b ui.Binding) bool { return b.Has("esc") })
 }
 
 // capturing reports whether letters are text now.

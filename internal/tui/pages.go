@@ -12,7 +12,9 @@ import (
 	"github.com/sxsh-audit/audit/internal/tui/screen/model"
 	"github.com/sxsh-audit/audit/internal/tui/screen/network"
 	"github.com/sxsh-audit/audit/internal/tui/screen/option"
+	planpage "github.com/sxsh-audit/audit/internal/tui/screen/plan"
 	"github.com/sxsh-audit/audit/internal/tui/screen/plant"
+	"github.com/sxsh-audit/audit/internal/tui/screen/portfolio"
 	"github.com/sxsh-audit/audit/internal/tui/screen/reconcile"
 	"github.com/sxsh-audit/audit/internal/tui/screen/result"
 	"github.com/sxsh-audit/audit/internal/tui/screen/saving"
@@ -40,7 +42,9 @@ func pages(o *Options) []ui.Page {
 		in(reconcile.Page(), ui.Detailed, 2, "2.5"),
 		in(cost.Page(), ui.Detailed, 2, "2.6"),
 		in(cause.Page(), ui.Detailed, 2, "2.7"),
-		in(option.Page(), both, 3, "3.8", "3.9", "4.10", "4.11", "4.12", "4.13", "5.14", "5.15"),
+		in(option.Page(), both, 3, "3.8", "3.9", "4.10", "4.11", "4.12"),
+		in(portfolio.Page(), ui.Detailed, 4, "4.13"),
+		in(planpage.Page(), ui.Detailed, 5, "5.14", "5.15", "6.17"),
 		in(export.Page(o.Exporters, func(w ui.Work) string { return filesOf(o, w) }), both, 0),
 		in(task.Page(func() []ui.Page { return all }), ui.Detailed, ui.Overview),
 		in(task.QuickPage(), ui.Quick, ui.Overview),

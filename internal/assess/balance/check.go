@@ -15,14 +15,16 @@ import (
 func Check(n Network, o Options) problem.List {
 	c := checker{n: n, o: o}
 	c.components()
-	if c.ends(); c.list.HasErrors() {
-		return c.list // what follows walks along the arrows
-	}
+	c.ends()
+	broken := c.list.HasErrors()
 	for i := range n.Streams {
 		c.figures(i)
 	}
 	for i := range n.Steps {
 		c.stock(i)
+	}
+	if broken {
+		return c.list // what follows walks along the arrows
 	}
 	c.unconnected()
 	c.oneSided()

@@ -152,3 +152,28 @@ func TestStockIsAnOutlet(t *testing.T) {
 		t.Errorf("%+v %v", r.Groups[0], *mass.Streams[1].Reconciled)
 	}
 }
+
+// An arrow to nowhere does not hide what is wrong with the figures: all errors
+// are said at once.
+func TestAllErrorsAtOnce(t *testing.T) {
+	n := Network{
+		Steps: []Step{{ID: "a"}},
+		Streams: []Stream{
+			{ID: "in", From: Outside, To: 0, Amount: At(-3)},
+			{ID: "lost", From: 0, To: 7, Amount: At(-4)},
+			{ID: "round", From: 0, To: 0, Amount: At(5)},
+		},
+	}
+	want := map[string]string{"balance.negative-amount": "stream[1].amount", "balance.no-such-step": "stream[2]", "balance.self-loop": "stream[3]"}
+	found := map[string]string{}
+	for _, p := range Check(n, Options{}) {
+		if _, ok := found[p.Message.Key]; !ok {
+			found[p.Message.Key] = p.Path
+		}
+	}
+	for key, path := range want {
+		if found[key] != path {
+			t.Errorf("%s at %q, want %q", key, found[key], path)
+		}
+	}
+}

@@ -93,8 +93,11 @@ func (s Stream) hasMass() bool { return !s.OnlyEnergy }
 func (s Stream) isLoss() bool { return s.Kind == Waste || s.Kind == Loss }
 
 func (n Network) stepName(i int) any {
-	if i == Outside {
+	switch {
+	case i == Outside:
 		return text.M("balance.outside")
+	case i < 0 || i >= len(n.Steps):
+		return "?" // no such step, which is said of the stream
 	}
 	return named(n.Steps[i].Name, n.Steps[i].ID)
 }

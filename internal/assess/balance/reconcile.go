@@ -528,6 +528,9 @@ func (r *Result) remarkTests(group int) {
 		layers[i] = n.layerName(id)
 	}
 	if g.Global.DOF == 0 {
+		if !r.Holds(g) {
+			return // energy alone has no mass that could be checked
+		}
 		r.Problems.Add(problem.Note, "stream", text.M("balance.nothing-redundant", "layers", layers))
 		return
 	}
@@ -546,6 +549,17 @@ func (r *Result) remarkTests(group int) {
 	} else {
 		r.Problems.Add(problem.Doubt, key, text.M("balance.suspects", "streams", names, "z", z, "critical", g.Critical))
 	}
+}
+
+// Holds reports whether any stream has a part in the layers of a group.
+func (r *Result) Holds(g Group) bool {
+	for _, id := range g.Layers {
+		l, _ := r.Layer(id)
+		if slices.ContainsFunc(l.Streams, func(s StreamResult) bool { return s.Present }) {
+			return true
+		}
+	}
+	return false
 }
 
 func path(m Meter) string {

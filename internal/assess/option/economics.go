@@ -98,7 +98,12 @@ func (m *Model) alone(i int, s *scenario, end int) (x single) {
 	o := &m.options[i]
 	x.investment = m.investmentOf(i, s)
 	x.money = m.moneyOf(i, s, end)
-	x.annual = x.money
+	if o.says() {
+		x.annual = x.money
+	} else {
+		x.money = missing(text.M("economics.no-saving", "option", m.optionName(i)))
+		x.annual = x.money
+	}
 	if x.money.OK() {
 		x.annual = known(x.money.Value + s.annual[i])
 	}
@@ -119,6 +124,13 @@ func (m *Model) alone(i int, s *scenario, end int) (x single) {
 	}
 	x.npv = m.npvOf(x.cash, x.cashWhy)
 	return x
+}
+
+// says reports whether anything is stated of what an option brings: nothing
+// stated is not a saving of zero. Among others such an option counts with its
+// investment, for others may need it.
+func (o *Option) says() bool {
+	return len(o.Savings) > 0 || o.Cash != nil || o.AnnualCost != (Range{}) || o.OtherSaving != (Range{})
 }
 
 // aloneByYears uses the team's own cash; the corners move it by what they move

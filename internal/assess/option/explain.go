@@ -31,7 +31,8 @@ type Short struct {
 
 // Explanation tells why a portfolio is what it is.
 type Explanation struct {
-	Steps     []Added // the set, most saving for the money first, after what it needs
+	Steps     []Added        // the set, most saving for the money first, after what it needs
+	Forced    []text.Message // what makes the required options by themselves impossible
 	Short     []Short
 	Next      *Added     // the option outside the set that would add most for its money; nil: none
 	NextNeeds []string   // what Next needs and the set does not have
@@ -53,8 +54,11 @@ func (m *Model) Explain(ctx context.Context, q Query, p Portfolio) (Explanation,
 	x.order()
 	x.findNext()
 	if p.Outcome == Infeasible || p.Outcome == NothingYet {
-		if err := x.findShort(ctx); err != nil {
-			return Explanation{}, err
+		x.findForced()
+		if len(x.e.Forced) == 0 {
+			if err := x.findShort(ctx); err != nil {
+				return Explanation{}, err
+			}
 		}
 	}
 	x.say()
@@ -198,6 +202,34 @@ func (x *explainer) findNext() {
 	}
 }
 
+// findForced says what makes the options that are required impossible whatever
+// else is chosen: two of them, with all that they need, exclude each other, or
+// they cost more than the budget.
+func (x *explainer) findForced() {
+	m := x.m
+	forced := make([]bool, len(m.options))
+	for i, yes := range x.a.forced {
+		for _, j := range m.needs[i] {
+			forced[j] = forced[j] || yes
+		}
+	}
+	investment := 0.0
+	for i, yes := range forced {
+		if !yes {
+			continue
+		}
+		investment += m.investmentOf(i, m.central).Value
+		for j := i + 1; j < len(forced); j++ {
+			if forced[j] && m.clashes[i][j] {
+				x.e.Forced = append(x.e.Forced, text.M("portfolio.required-clash", "option", m.optionName(i), "other", m.optionName(j)))
+			}
+		}
+	}
+	if b := x.a.q.Budget; b != nil && investment > *b*(1+1e-12) {
+		x.e.Forced = append(x.e.Forced, text.M("portfolio.required-dear", "investment", m.money(investment), "budget", m.money(*b), "extra", m.money(investment-*b)))
+	}
+}
+
 // findShort says what stands in the way when no set was found: a group of which
 // not enough can be saved, the budget, or the relations.
 func (x *explainer) findShort(ctx context.Context) error {
@@ -246,6 +278,7 @@ func (x *explainer) say() {
 		} else {
 			x.add(text.M("portfolio.none-needed"))
 		}
+		x.sayLeftOut()
 		return
 	}
 	x.sayGoals()
@@ -259,6 +292,7 @@ func (x *explainer) say() {
 		x.add(text.M("portfolio.free", "options", x.names(p.Free)))
 	}
 	x.sayNext()
+	x.sayLeftOut()
 }
 
 func (x *explainer) sayGoals() {
@@ -275,11 +309,15 @@ func (x *explainer) sayGoals() {
 	}
 }
 
-// towards are the options of the set that save something of goal k.
+// towards are the options of the set that save something of goal k, up to the
+// one with which it is reached: what the set saves beyond is not needed for it.
 func (x *explainer) towards(k int) (ids []string) {
 	for _, s := range x.e.Steps {
 		if s.Gains[k] > 1e-12 {
 			ids = append(ids, s.Option)
+		}
+		if s.Sums[k] >= x.a.q.Goals[k].Target-2*goalEps {
+			break
 		}
 	}
 	return ids
@@ -288,7 +326,7 @@ func (x *explainer) towards(k int) (ids []string) {
 func (x *explainer) names(ids []string) []text.Message {
 	list := make([]text.Message, len(ids))
 	for i, id := range ids {
-		list[i] = text.M("economics.named", "name", x.m.optionName(x.m.option[id]))
+		list[i] = text.M("economics.quoted", "name", x.m.optionName(x.m.option[id])) // names have commas
 	}
 	return list
 }
@@ -302,7 +340,11 @@ func (x *explainer) gains(s Added) (list []text.Message) {
 			list = append(list, text.M("portfolio.loss", "loss", percent(-s.Gains[k]), "group", g.name, "sum", percent(s.Sums[k])))
 		}
 	}
-	if len(list) == 0 && s.NPV.OK() {
+	switch {
+	case len(list) > 0 || !s.NPV.OK():
+	case s.NPV.Value < 0:
+		list = append(list, text.M("portfolio.loss-npv", "npv", x.m.money(-s.NPV.Value)))
+	default:
 		list = append(list, text.M("portfolio.gain-npv", "npv", x.m.money(s.NPV.Value)))
 	}
 	return list
@@ -335,13 +377,16 @@ func (x *explainer) sayNone() {
 	if x.p.Outcome == NothingYet {
 		x.add(text.M("portfolio.unfinished"))
 	}
+	for _, m := range x.e.Forced {
+		x.add(m)
+	}
 	for _, s := range x.e.Short {
 		k := slices.IndexFunc(x.a.goals, func(r resolved) bool { return r.group.ID == s.Group })
 		x.add(text.M("portfolio.short", "group", x.a.goals[k].name, "target", percent(x.a.q.Goals[k].Target),
-			"most", percent(s.Most), "missing", percent(s.Missing)))
+			"most", percent(s.Most)))
 	}
 	switch {
-	case len(x.e.Short) > 0:
+	case len(x.e.Short) > 0, len(x.e.Forced) > 0:
 	case x.e.Extra != nil:
 		need := x.e.Extra.Set.Investment.Value
 		x.add(text.M("portfolio.dearer", "investment", x.m.money(need), "budget", x.m.money(*x.a.q.Budget),
@@ -349,11 +394,12 @@ func (x *explainer) sayNone() {
 	case x.p.Outcome == Infeasible:
 		x.add(text.M("portfolio.not-together"))
 	}
-	if len(x.a.left) > 0 {
-		left := make([]string, len(x.a.left))
-		for i, l := range x.a.left {
-			left[i] = l.Option
-		}
-		x.add(text.M("portfolio.left-out", "options", x.names(left)))
+	x.sayLeftOut()
+}
+
+// sayLeftOut names the options that could not take part, each with the reason.
+func (x *explainer) sayLeftOut() {
+	for _, l := range x.a.left {
+		x.add(text.M("portfolio.left-out", "option", x.m.optionName(x.m.option[l.Option]), "reason", l.Why))
 	}
 }

@@ -40,6 +40,7 @@ func New(s System) (m *Model, remarks, errors []text.Message) {
 	if len(b.errors) > 0 {
 		return nil, b.remarks, b.errors
 	}
+	m.findTouched()
 	m.central = m.scenario(func(r Range) float64 { return r.Central })
 	m.pessimal = m.corner(false)
 	m.optimal = m.corner(true)
@@ -339,6 +340,28 @@ func circle(next [][]int) []int {
 	return nil
 }
 
+// touched is what an option acts on: all other parts and flows it leaves alone.
+type touched struct{ parts, flows []int }
+
+// findTouched notes what every option acts on.
+func (m *Model) findTouched() {
+	m.touched = make([]touched, len(m.options))
+	for i, effects := range m.effects {
+		parts, flows := make(map[int]bool), make(map[int]bool)
+		for _, e := range effects {
+			flows[e.flow] = true
+			if e.part >= 0 {
+				parts[e.part] = true
+				continue
+			}
+			for _, k := range m.ofFlow[e.flow] {
+				parts[k] = true
+			}
+		}
+		m.touched[i] = touched{slices.Sorted(maps.Keys(parts)), slices.Sorted(maps.Keys(flows))}
+	}
+}
+
 // scenario is a system with one figure for each range.
 type scenario struct {
 	keep       [][]float64 // by option and part: the share that the option leaves
@@ -392,6 +415,9 @@ func (m *Model) blank() *scenario {
 	}
 	for i := range m.options {
 		s.keep[i], s.add[i] = make([]float64, len(m.parts)), make([]float64, len(m.flows))
+		for k := range s.keep[i] {
+			s.keep[i][k] = 1
+		}
 	}
 	return s
 }
@@ -400,10 +426,12 @@ func (m *Model) blank() *scenario {
 // Shares above 1 are taken as 1: nothing falls below zero.
 func (m *Model) setEffects(s *scenario, i int, pick func(Range) float64) {
 	keep, add := s.keep[i], s.add[i]
-	for k := range keep {
+	for _, k := range m.touched[i].parts {
 		keep[k] = 1
 	}
-	clear(add)
+	for _, r := range m.touched[i].flows {
+		add[r] = 0
+	}
 	for _, e := range m.effects[i] {
 		f := pick(e.share)
 		// What is stated as a saving stays one in every draw, an increase an increase.
@@ -440,11 +468,12 @@ func (m *Model) saved(s *scenario, in []bool, rest, out []float64) {
 		if !yes {
 			continue
 		}
-		for k, f := range s.keep[i] {
-			rest[k] *= f
+		keep, add := s.keep[i], s.add[i]
+		for _, k := range m.touched[i].parts {
+			rest[k] *= keep[k]
 		}
-		for r, a := range s.add[i] {
-			out[r] -= a
+		for _, r := range m.touched[i].flows {
+			out[r] -= add[r]
 		}
 	}
 	for r := range m.flows {

@@ -104,6 +104,7 @@ type Model struct {
 	parts    []part
 	ofFlow   [][]int          // parts of a flow
 	effects  [][]effect       // of an option
+	touched  []touched        // of an option
 	lacking  [][]text.Message // why the effect of an option is not known
 	needs    [][]int          // everything that an option depends on, itself included, rising
 	clashes  [][]bool

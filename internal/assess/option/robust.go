@@ -107,15 +107,20 @@ type experiment struct {
 	shares  [][]float64 // by goal and draw
 	all     int
 	npv     []float64
+
+	uncertain []uncertainty // by option
 }
 
-// normal is a standard normal draw, by the inverse of the distribution, so that it
-// takes exactly one number of the generator and does not hang on how a library
-// makes normal numbers.
-func (e *experiment) normal() float64 {
-	u := (float64(e.r.Uint64()>>11) + 0.5) / (1 << 53)
+// normal makes a standard normal number of a number of the generator, by the
+// inverse of the distribution, so that every draw takes exactly one number of the
+// generator and does not hang on how a library makes normal numbers.
+func normal(drawn uint64) float64 {
+	u := (float64(drawn>>11) + 0.5) / (1 << 53)
 	return math.Sqrt2 * math.Erfinv(2*u-1)
 }
+
+// certain reports whether a range has no spread: no draw changes it.
+func (r Range) certain() bool { return r.Low == r.Central && r.Central == r.High }
 
 func (e *experiment) run(ctx context.Context, draws int, valued bool) error {
 	m := e.m
@@ -124,6 +129,10 @@ func (e *experiment) run(ctx context.Context, draws int, valued bool) error {
 	var v *valuer
 	if valued && slices.Contains(e.in, true) {
 		v = m.valuer(e.s, e.in)
+	}
+	e.begin()
+	for k := range e.shares {
+		e.shares[k] = make([]float64, 0, draws)
 	}
 	for n := range draws {
 		if n%256 == 0 && ctx.Err() != nil {
@@ -148,27 +157,68 @@ func (e *experiment) run(ctx context.Context, draws int, valued bool) error {
 	return nil
 }
 
-// draw fills the scenario. Every option and flow takes its draws whether it is
-// certain or not, so that one range does not change the draws of the others.
-func (e *experiment) draw() {
+// begin fills the scenario with what no draw changes, and notes what it does.
+func (e *experiment) begin() {
 	m, s := e.m, e.s
 	for r, f := range m.flows {
-		z := e.normal()
 		if f.Price != nil {
-			s.price[r] = max(0, f.Price.at(z))
+			s.price[r] = max(0, f.Price.Central)
 		}
 	}
-	for i := range m.options {
-		z, zi, zc := e.normal(), e.normal(), e.normal()
-		if !e.in[i] {
+	e.uncertain = make([]uncertainty, len(m.options))
+	for i, yes := range e.in {
+		if !yes {
 			continue
 		}
 		o := &m.options[i]
-		m.setEffects(s, i, func(r Range) float64 { return r.at(z) })
+		m.setEffects(s, i, func(r Range) float64 { return r.Central })
 		if o.Investment != nil {
-			s.investment[i] = max(0, o.Investment.at(zi))
+			s.investment[i] = max(0, o.Investment.Central)
 		}
-		s.annual[i] = o.OtherSaving.at(z) - o.AnnualCost.at(zc)
+		s.annual[i] = o.OtherSaving.Central - o.AnnualCost.Central
+		e.uncertain[i] = uncertainty{
+			effects:    slices.ContainsFunc(m.effects[i], func(x effect) bool { return !x.share.certain() }),
+			other:      !o.OtherSaving.certain(),
+			investment: o.Investment != nil && !o.Investment.certain(),
+			cost:       !o.AnnualCost.certain(),
+		}
+	}
+}
+
+// uncertainty is what of an option in the set has a spread.
+type uncertainty struct{ effects, other, investment, cost bool }
+
+// draw fills the scenario. Every option and flow takes its numbers of the
+// generator whether it is certain or not, so that one range does not change the
+// draws of the others; only those that change something become normal numbers.
+func (e *experiment) draw() {
+	m, s := e.m, e.s
+	for r := range m.flows {
+		drawn := e.r.Uint64()
+		if p := m.flows[r].Price; p != nil && !p.certain() {
+			s.price[r] = max(0, p.at(normal(drawn)))
+		}
+	}
+	for i := range m.options {
+		drawn, ofInvestment, ofCost := e.r.Uint64(), e.r.Uint64(), e.r.Uint64()
+		o, u := &m.options[i], e.uncertain[i]
+		z := 0.0
+		if u.effects || u.other {
+			z = normal(drawn)
+		}
+		if u.effects {
+			m.setEffects(s, i, func(r Range) float64 { return r.at(z) })
+		}
+		if u.investment {
+			s.investment[i] = max(0, o.Investment.at(normal(ofInvestment)))
+		}
+		if u.other || u.cost {
+			zc := 0.0
+			if u.cost {
+				zc = normal(ofCost)
+			}
+			s.annual[i] = o.OtherSaving.at(z) - o.AnnualCost.at(zc)
+		}
 	}
 }
 

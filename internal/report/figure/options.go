@@ -57,6 +57,7 @@ func (f Frontier) Draw(p *i18n.Printer) (d *Drawing, err error) {
 		}
 	}
 	pl := newPlot(p, axis(p, f.XName, f.XUnit), axis(p, f.YName, f.YUnit))
+	pl.X.Tick.Marker, pl.Y.Tick.Marker = moneyTicks{p, f.XUnit}, moneyTicks{p, f.YUnit}
 	var key []sign
 	if len(rest) > 0 {
 		if err := dots(pl, rest, restLabels, draw.GlyphStyle{Color: grey, Radius: 2.6, Shape: ring{}}); err != nil {
@@ -109,6 +110,9 @@ type Abatement struct {
 	AmountName text.Message
 	CostName   text.Message
 	CostUnit   string // "VND/t CO2e"
+	// AsGiven keeps the order of Steps: with interaction, what a step avoids
+	// depends on those before it.
+	AsGiven bool
 }
 
 func (a Abatement) sorted() []Step {
@@ -118,7 +122,9 @@ func (a Abatement) sorted() []Step {
 			all = append(all, s)
 		}
 	}
-	slices.SortStableFunc(all, func(x, y Step) int { return cmp.Compare(x.Cost, y.Cost) })
+	if !a.AsGiven {
+		slices.SortStableFunc(all, func(x, y Step) int { return cmp.Compare(x.Cost, y.Cost) })
+	}
 	return all
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -251,9 +252,17 @@ func (x Intervals) Draw(p *i18n.Printer) (*Drawing, error) {
 			}
 		}
 		c.Add(Path{Segments: circle(at(r.Value), y, 3.6), Fill: blue})
-		c.lines(c.rightStart, y, []string{p.Say(text.M("writers.figure.within", "value", p.Figure(r.Value), "low", p.Figure(r.Low), "high", p.Figure(r.High)))}, Text{Size: smallLetters, Colour: ink})
+		c.lines(c.rightStart, y, []string{p.Say(text.M("writers.figure.within", "value", x.figure(p, r.Value), "low", x.figure(p, r.Low), "high", x.figure(p, r.High)))}, Text{Size: smallLetters, Colour: ink})
 	}
 	return c.Drawing, nil
+}
+
+// figure writes a value; percentages as exactly as tables do.
+func (x Intervals) figure(p *i18n.Printer, v float64) string {
+	if x.Unit == "%" {
+		return strings.TrimSuffix(p.Share(v), " %")
+	}
+	return p.Figure(v)
 }
 
 // Data is a row a value. No chart of a spreadsheet shows limits well.

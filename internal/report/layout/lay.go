@@ -76,6 +76,9 @@ func (l *layer) lay() error {
 		}
 	}
 	l.part.Sections = sections(blocks)
+	if l.doc.Landscape && len(blocks) > 0 {
+		l.part.Sections = []Section{{Landscape: true, Blocks: blocks}}
+	}
 	return nil
 }
 
@@ -249,7 +252,7 @@ func (l *layer) figure(i int, f report.Figure) (Block, error) {
 func (l *layer) table(i int, b report.Table) Block {
 	t := Table{
 		Caption: l.numbers.Caption(i, "table", b.Caption, l.p), Number: l.numbers.Blocks[i], Words: l.say(b.Caption),
-		Target: l.targetOf(i, b.Label), Notes: l.notes(b.Notes), Landscape: b.Landscape, Model: &b,
+		Target: l.targetOf(i, b.Label), Notes: l.notes(b.Notes), Landscape: b.Landscape || l.doc.Landscape, Model: &b,
 	}
 	for _, c := range b.Columns {
 		t.Columns = append(t.Columns, Column{Head: l.say(c.Head), Group: l.say(c.Group), Right: c.Align == report.Right, Wide: c.Wide})

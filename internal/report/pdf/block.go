@@ -49,8 +49,11 @@ func (w *writer) heading(h layout.Heading, next []layout.Block) {
 		w.newPage(w.wide)
 	}
 	room := before + float64(len(lines))*s.line() + 6
-	if len(next) > 0 {
-		room += w.opening(next[0])
+	for _, b := range next { // headings under each other stay with what follows them
+		room += w.opening(b)
+		if _, more := b.(layout.Heading); !more {
+			break
+		}
 	}
 	w.need(room)
 	if !w.top {
@@ -75,7 +78,7 @@ func (w *writer) opening(b layout.Block) float64 {
 	case layout.Table:
 		return max(min(w.start(b), 200), w.whole(b))
 	case layout.Heading:
-		return 70
+		return 34
 	}
 	return 36
 }

@@ -100,7 +100,7 @@ func (w *writer) document() {
 			if j == 0 {
 				w.front()
 			}
-			if j > 0 || s.Landscape {
+			if j > 0 || s.Landscape && !w.wide {
 				w.newPage(s.Landscape)
 			}
 			for k, b := range s.Blocks {
@@ -117,7 +117,7 @@ func (w *writer) document() {
 func (w *writer) front() {
 	c := w.part.Cover
 	w.bare = c != nil
-	w.newPage(false)
+	w.newPage(c == nil && len(w.part.Sections) > 0 && w.part.Sections[0].Landscape)
 	w.bare = false
 	if w.part.Name != "" {
 		w.target(w.part.Prefix + "part")
@@ -129,7 +129,9 @@ func (w *writer) front() {
 		}
 		w.centred(upper(w.part.Title), style{size: 16, bold: true})
 		w.y += 2
-		w.centred(w.part.Subtitle, style{size: layout.Letters, bold: true})
+		if w.part.Subtitle != "" {
+			w.centred(w.part.Subtitle, style{size: layout.Letters, bold: true})
+		}
 		w.y += 10
 		return
 	}

@@ -177,7 +177,7 @@ func (w *writer) whole(t layout.Table) float64 {
 	for _, r := range t.Rows[min(1, len(t.Rows)):] {
 		h += height(g.row(r))
 	}
-	if h > (w.bottomEdge()-w.topEdge())/2 {
+	if h > (w.bottomEdge()-w.topEdge())/3 {
 		return 0
 	}
 	return h

@@ -37,7 +37,8 @@ func TestPrograms(t *testing.T) {
 		t.Fatal(err)
 	}
 	profile := t.TempDir()
-	for _, d := range documents(t) {
+	all := append(documents(t)[:3], kindDocuments(t)...) // everything, then every kind of two examples
+	for _, d := range all {
 		t.Run(d.name, func(t *testing.T) {
 			l := laid(t, d)
 			for _, f := range []write.Format{write.DOCX, write.XLSX, write.HTML, write.PDF} {

@@ -24,6 +24,9 @@ type Field struct {
 	// Draft, where set, hears the text after every change, for the journal.
 	Draft func(string)
 
+	// Money says that the number is a sum: "450 tr", "1,5 tỷ" are understood.
+	Money bool
+
 	value   string // NFC, without control characters
 	pos     int    // of the cursor, in bytes, at the edge of a letter
 	initial string
@@ -272,6 +275,9 @@ func (f *Field) View(w int, focused bool, c ui.Context) (string, int) {
 
 // Number reads the text as a number in the notation of the context's language.
 func (f *Field) Number(c ui.Context) (quantity.Number, error) {
+	if f.Money {
+		return parseMoney(f.value, c.Notation())
+	}
 	return quantity.ParseNumber(f.value, c.Notation())
 }
 

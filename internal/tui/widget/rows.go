@@ -140,6 +140,7 @@ type Number struct {
 
 // Load takes the number anew, and once what an interrupted session left.
 func (n *Number) Load(c ui.Context) {
+	n.field.Money = n.Unit != nil && isMoney(n.Unit())
 	n.field.SetValue("")
 	if v := n.Get(); v != nil {
 		n.field.SetValue(Typeable(*v, c))

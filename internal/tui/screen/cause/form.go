@@ -93,8 +93,8 @@ func (f *form) rows() []widget.Row {
 			Names: widget.Names{Label: "causepage.form.stream"}, Rows: 7, Must: true,
 			Options: func(c ui.Context) []widget.Option {
 				var all []widget.Option
-				for _, s := range f.work.Audit().Streams {
-					all = append(all, widget.Option{ID: s.ID, Name: c.Name(network.StreamName(s)), Detail: network.KindName(c, s.Kind)})
+				for i, s := range f.work.Audit().Streams {
+					all = append(all, widget.Option{ID: s.ID, Name: c.Name(network.StreamTitle(f.work.Audit(), i)), Detail: network.KindName(c, s.Kind)})
 				}
 				return all
 			},

@@ -167,7 +167,7 @@ func (s *screen) ask(it item) {
 	}
 	stream := it.stream.ID
 	s.Post(ui.Open{Dialog: &widget.Prompt{
-		Heading: text.M("causepage.add-heading"), Text: text.M("causepage.add-ask", "stream", network.StreamName(it.stream)),
+		Heading: text.M("causepage.add-heading"), Text: text.M("causepage.add-ask", "stream", network.TitleOf(s.work.Audit(), it.stream.ID)),
 		Accept: func(typed string) (ui.Action, error) {
 			if strings.TrimSpace(typed) == "" {
 				return nil, text.M("causepage.text-wanted")
@@ -260,7 +260,7 @@ func (s *screen) head(it item, w int, selected bool) string {
 			right = s.Glyph.Mark + " " + right
 		}
 	}
-	name := s.Name(network.StreamName(it.stream))
+	name := s.Name(network.TitleOf(s.work.Audit(), it.stream.ID))
 	switch n := len(it.causes); {
 	case n == 0:
 		name += " " + s.Glyph.Sep + " " + s.T("causepage.none")

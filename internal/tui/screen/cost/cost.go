@@ -51,26 +51,17 @@ func find(w ui.Work) []ui.Hit {
 	var hits []ui.Hit
 	for _, p := range b.Costs.Pareto {
 		if id := b.Costs.Streams[p.Stream].ID; id != "" {
-			hits = append(hits, ui.Hit{Name: nameOf(w.Audit(), id), Kind: "costpage.find", Target: id})
+			hits = append(hits, ui.Hit{Name: network.TitleOf(w.Audit(), id), Kind: "costpage.find", Target: id})
 		}
 	}
 	return hits
-}
-
-func nameOf(a *assess.Audit, id string) text.Name {
-	for _, s := range a.Streams {
-		if s.ID == id {
-			return network.StreamName(s)
-		}
-	}
-	return text.Both(id)
 }
 
 // streamName is what a stream of the result is called: its own name, or the
 // unidentified loss of its step.
 func streamName(c ui.Context, a *assess.Audit, s money.StreamCost) string {
 	if s.ID != "" {
-		return c.Name(nameOf(a, s.ID))
+		return c.Name(network.TitleOf(a, s.ID))
 	}
 	i := slices.IndexFunc(a.Steps, func(x assess.Step) bool { return x.ID == s.Step })
 	name := text.Both(s.Step)
@@ -91,18 +82,21 @@ func missing(b *assess.ProcessBalance) []text.Message {
 	return all
 }
 
-// byAmount reports whether the money of what is bought follows the amounts alone
-// although contents are known: then most of it goes where the water goes.
-func byAmount(a *assess.Audit) bool {
+// byAmount warns where the money of what is bought follows the amounts alone:
+// then most of it goes where the water goes. It is empty where a content is
+// followed.
+func byAmount(a *assess.Audit) string {
 	if a.Balance != nil && a.Balance.Follows != "" {
-		return false
+		return ""
 	}
-	contents := false
+	said := "costpage.no-contents"
 	for _, s := range a.Streams {
 		if s.Follows != "" {
-			return false
+			return ""
 		}
-		contents = contents || len(s.Content) > 0
+		if len(s.Content) > 0 {
+			said = "costpage.by-amount"
+		}
 	}
-	return contents
+	return said
 }

@@ -11,6 +11,8 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/textchart"
 	"github.com/sxsh-audit/audit/internal/tui/screen/network"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -100,13 +102,34 @@ func (s *screen) Keys() []ui.Binding {
 	if len(r.Pareto) == 0 {
 		enter.Off = text.M("costpage.no-loss")
 	}
+	tab := ui.Binding{Keys: []string{"tab", "right", "left", "shift+tab"}, Show: "Tab", Help: "costpage.key.view"}
+	switch s.view {
+	case viewChart:
+		return []ui.Binding{tab, head}
+	case viewProduct:
+		return []ui.Binding{{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.scroll"}, tab, head}
+	}
+	reason := ui.Binding{Keys: []string{"f5", "w"}, Show: "F5", Help: "result.key.why"}
+	if _, ok := s.figure(); !ok {
+		reason.Off = text.M("costpage.no-why")
+	}
 	return []ui.Binding{
 		{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"},
-		enter,
-		{Keys: []string{"tab", "right", "left", "shift+tab"}, Show: "Tab", Help: "costpage.key.view"},
+		enter, reason, tab,
 		{Keys: []string{"f6", "e"}, Help: "recpage.key.edit"},
 		head,
 	}
+}
+
+// figure is the figure of the selected stream that can be asked why.
+func (s *screen) figure() (string, bool) {
+	p, ok := s.selected()
+	if !ok {
+		return "", false
+	}
+	_, r := s.costs()
+	id := "waste." + r.Streams[p.Stream].ID
+	return id, why.Has(phrase.Result(s.work), id)
 }
 
 // Update takes a key or the mouse.
@@ -158,13 +181,22 @@ func (s *screen) key(key string, msg tea.KeyPressMsg) {
 		return
 	}
 	switch key {
+	case "f5", "w":
+		if s.view != viewTable {
+			return
+		}
+		if id, ok := s.figure(); ok {
+			s.Post(ui.Push{Screen: why.New(s.work, []string{id})})
+		} else {
+			s.Post(ui.Toast{Text: text.M("costpage.no-why"), Kind: ui.Info})
+		}
 	case "tab", "right":
 		s.view = (s.view + 1) % views
 	case "shift+tab", "left":
 		s.view = (s.view + views - 1) % views
 	case "enter", "f6", "e":
 		p, ok := s.selected()
-		if !ok {
+		if !ok || s.view != viewTable {
 			return
 		}
 		switch x := r.Streams[p.Stream]; {
@@ -263,8 +295,8 @@ func (s *screen) missing(b *assess.ProcessBalance) []widget.Block {
 	if b.PerYear == 0 {
 		all = append([]text.Message{text.M("costpage.no-year")}, all...)
 	}
-	if byAmount(s.work.Audit()) {
-		all = append([]text.Message{text.M("costpage.by-amount")}, all...)
+	if key := byAmount(s.work.Audit()); key != "" && b.Costs.Loss.Material > 0 {
+		all = append([]text.Message{text.M(key)}, all...)
 	}
 	if len(all) == 0 {
 		return nil
@@ -438,6 +470,9 @@ func (s *screen) head(b *assess.ProcessBalance, r *money.Result) []string {
 	lines = append(lines, " "+s.Style.Strong.Render(ui.Cut(said, s.W-2, s.Glyph.More)))
 	if s.view != viewProduct && s.H >= 14 {
 		lines = append(lines, " "+s.Style.Muted.Render(ui.Cut(s.conservation(b, r, false), s.W-2, s.Glyph.More)))
+	}
+	if byAmount(s.work.Audit()) != "" && r.Loss.Material > 0 && s.H >= 14 {
+		lines = append(lines, " "+s.Style.Warn.Render(ui.Cut(s.Glyph.Warn+" "+s.T("costpage.by-amount-short"), s.W-2, s.Glyph.More)))
 	}
 	return widget.Headed(s.Context, s.H, s.W, lines...)
 }

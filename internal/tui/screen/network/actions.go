@@ -13,7 +13,10 @@ import (
 
 // The answers of the dialogs.
 type (
-	dropStep   struct{ id string }
+	dropStep struct {
+		id   string
+		join bool // what came in goes on to the next step
+	}
 	dropStream struct{ id string }
 	nameStep   struct{ name string }
 )
@@ -28,11 +31,17 @@ func (s actions) do(c ui.Context, msg any) (target string, done bool) {
 	switch msg := msg.(type) {
 	case dropStep:
 		if i := stepIndex(a, msg.id); i >= 0 {
-			Apply(c, s.work, text.M("netpage.did.remove-step", "step", StepName(a.Steps[i])), stepEdits(a, i)...)
+			edits, near := stepEdits(a, i, msg.join), besideStep(a, i)
+			if Apply(c, s.work, text.M("netpage.did.remove-step", "step", StepName(a.Steps[i])), edits...) {
+				return near, true
+			}
 		}
 	case dropStream:
 		if i := streamIndex(a, msg.id); i >= 0 {
-			Apply(c, s.work, text.M("netpage.did.remove-stream", "stream", StreamName(a.Streams[i])), with(a, []int{i}).edits()...)
+			near := besideStream(a, i)
+			if Apply(c, s.work, text.M("netpage.did.remove-stream", "stream", StreamName(a.Streams[i])), with(a, []int{i}).edits()...) {
+				return near, true
+			}
 		}
 	case nameStep:
 		id := FreeID(msg.name, "step", func(id string) bool { return stepIndex(a, id) >= 0 })
@@ -106,10 +115,10 @@ func (s actions) editHead(c ui.Context) {
 // remove asks before something goes, and says what goes with it.
 func (s actions) remove(c ui.Context, at place) {
 	a := s.work.Audit()
-	ask := func(question text.Message, also []text.Message, act ui.Action) {
+	ask := func(question text.Message, also []text.Message, choices ...ui.Choice) {
 		c.Post(ui.Open{Dialog: &ui.Ask{
 			Heading: text.M("netpage.remove-heading"), Text: append([]text.Message{question}, also...),
-			Choices: []ui.Choice{{Label: "tui.cancel"}, {Label: "netpage.remove", Action: act}},
+			Choices: append([]ui.Choice{{Label: "tui.cancel"}}, choices...),
 		}})
 	}
 	switch {
@@ -128,10 +137,16 @@ func (s actions) remove(c ui.Context, at place) {
 		if len(names) > 0 {
 			also = append(also, text.M("netpage.remove-streams", "n", len(names), "streams", names))
 		}
-		ask(text.M("netpage.remove-step", "step", StepName(x)), append(also, goes.said()...), dropStep{x.ID})
+		also = append(also, goes.said()...)
+		choices := []ui.Choice{{Label: "netpage.remove", Action: dropStep{id: x.ID}}}
+		if in, out := through(a, x.ID); in >= 0 {
+			also = append(also, text.M("netpage.remove-joins", "stream", StreamName(a.Streams[in]), "step", StepName(a.Steps[stepIndex(a, a.Streams[out].To)])))
+			choices = append(choices, ui.Choice{Label: "netpage.remove-join", Letter: "n", Action: dropStep{id: x.ID, join: true}})
+		}
+		ask(text.M("netpage.remove-step", "step", StepName(x)), also, choices...)
 	default:
 		x := a.Streams[at.stream]
-		ask(text.M("netpage.remove-stream", "stream", StreamName(x)), with(a, []int{at.stream}).said(), dropStream{x.ID})
+		ask(text.M("netpage.remove-stream", "stream", StreamName(x)), with(a, []int{at.stream}).said(), ui.Choice{Label: "netpage.remove", Action: dropStream{x.ID}})
 	}
 }
 

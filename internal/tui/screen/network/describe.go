@@ -98,10 +98,20 @@ func figures(c ui.Context, w ui.Work, l *live, i int) []string {
 		}
 		return n
 	}
+	doubt := func(sd float64) string {
+		n := DoubtIn(c, l.layer, sd)
+		switch {
+		case Component(l.layer):
+			n += " %"
+		case after != "":
+			n += " " + c.Unit(after)
+		}
+		return n
+	}
 	var lines []string
 	if x.Measured != nil {
 		lines = append(lines, c.T("netpage.measured-of", "layer", LayerName(c, w, l.layer), "figure", said(*x.Measured),
-			"half", said(balance.Estimate{SD: x.Sigma}.Half())))
+			"half", doubt(x.Sigma)))
 	} else {
 		lines = append(lines, c.T("netpage.unmeasured"))
 	}
@@ -109,13 +119,13 @@ func figures(c ui.Context, w ui.Work, l *live, i int) []string {
 	case x.Reconciled == nil:
 		lines = append(lines, c.T("netpage.unknown"))
 	case x.Measured == nil:
-		lines = append(lines, c.T("netpage.derived", "figure", said(*x.Reconciled), "half", said(balance.Estimate{SD: x.SD}.Half())))
+		lines = append(lines, c.T("netpage.derived", "figure", said(*x.Reconciled), "half", doubt(x.SD)))
 	case x.Class == balance.Redundant:
 		z := 0.0
 		if x.Z != nil {
 			z = *x.Z
 		}
-		lines = append(lines, c.T("netpage.reconciled", "figure", said(*x.Reconciled), "half", said(balance.Estimate{SD: x.SD}.Half()), "z", c.Number(max(z, -z), 1)))
+		lines = append(lines, c.T("netpage.reconciled", "figure", said(*x.Reconciled), "half", doubt(x.SD), "z", c.Number(max(z, -z), 1)))
 	default:
 		lines = append(lines, c.T("netpage.unchecked"))
 	}
@@ -268,7 +278,7 @@ func closure(c ui.Context, w ui.Work, b balance.StepResult, layer string, width 
 		style, sign = c.Style.Muted.Render, c.Glyph.Info
 	}
 	if b.Gap != nil {
-		said += " (" + c.T("netpage.gap", "gap", c.Signed(b.Gap.Value), "half", c.Figure(b.Gap.Half())) + ")"
+		said += " (" + c.T("netpage.gap", "gap", c.Signed(b.Gap.Value), "half", Doubt(c, b.Gap.Half())+" "+c.Unit(unit)) + ")"
 	}
 	return widget.Bullet(sign, said, width, style)
 }

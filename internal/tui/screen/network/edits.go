@@ -149,20 +149,96 @@ func (t taken) edits() []auditfile.Edit {
 	return edits
 }
 
-// stepEdits remove a step with its streams.
-func stepEdits(a *assess.Audit, index int) []auditfile.Edit {
+// stepEdits remove a step with its streams. Where the step is joined over, the
+// stream that came in stays and goes on to where the step's own went.
+func stepEdits(a *assess.Audit, index int, join bool) []auditfile.Edit {
 	id := a.Steps[index].ID
 	in, out := touching(a, id)
-	edits := with(a, append(in, out...)).edits()
+	goes := append(in, out...)
+	var edits []auditfile.Edit
+	if stays, next := through(a, id); join && stays >= 0 {
+		edits = append(edits, auditfile.Set(tomldoc.Path("stream", stays+1, "to"), a.Streams[next].To))
+		goes = slices.DeleteFunc(goes, func(i int) bool { return i == stays })
+	}
+	edits = append(edits, with(a, goes).edits()...)
 	if f := a.Focus; f != nil {
-		if f.Step == id {
-			edits = append(edits, auditfile.Unset("focus.step"))
-		}
-		if f.Next == id {
-			edits = append(edits, auditfile.Unset("focus.next"))
-		}
+		edits = append(edits, unfocus("focus.step", "focus.reason", f.Step == id, f.Reason)...)
+		edits = append(edits, unfocus("focus.next", "focus.next_reason", f.Next == id, f.NextReason)...)
 	}
 	return append(edits, auditfile.Remove("step", index+1))
+}
+
+// unfocus takes a choice of the focus back, its reason too.
+func unfocus(step, reason string, gone bool, said string) []auditfile.Edit {
+	switch {
+	case !gone:
+		return nil
+	case said == "":
+		return []auditfile.Edit{auditfile.Unset(step)}
+	}
+	return []auditfile.Edit{auditfile.Unset(step), auditfile.Unset(reason)}
+}
+
+// through is the one stream that brings a step its goods from another step, and
+// the one that takes them on; -1 where the line forks or ends at the step.
+func through(a *assess.Audit, id string) (in, out int) {
+	main := func(all []int, end func(assess.Stream) string) int {
+		found := -1
+		for _, i := range all {
+			s := a.Streams[i]
+			k := stepIndex(a, end(s))
+			if s.Kind != "intermediate" || k < 0 || a.Steps[k].Role != "" && a.Steps[k].Role != "works" {
+				continue
+			}
+			if found >= 0 {
+				return -1
+			}
+			found = i
+		}
+		return found
+	}
+	ins, outs := touching(a, id)
+	in = main(ins, func(s assess.Stream) string { return s.From })
+	out = main(outs, func(s assess.Stream) string { return s.To })
+	if in < 0 || out < 0 || a.Streams[in].From == a.Streams[out].To {
+		return -1, -1
+	}
+	return in, out
+}
+
+// besideStep is where the cursor stands when a step is gone: the step after it,
+// else the one before.
+func besideStep(a *assess.Audit, i int) string {
+	switch {
+	case i+1 < len(a.Steps):
+		return StepTarget(a.Steps[i+1].ID)
+	case i > 0:
+		return StepTarget(a.Steps[i-1].ID)
+	}
+	return ""
+}
+
+// besideStream is where the cursor stands when a stream is gone: the next one of
+// the same side of its step, else the one before, else the step.
+func besideStream(a *assess.Audit, i int) string {
+	step, side := a.Streams[i].From, func(s assess.Stream) string { return s.From }
+	if step == "" {
+		step, side = a.Streams[i].To, func(s assess.Stream) string { return s.To }
+	}
+	near := ""
+	for k, s := range a.Streams {
+		switch {
+		case k == i || side(s) != step:
+		case k > i:
+			return StreamTarget(s.ID)
+		default:
+			near = StreamTarget(s.ID)
+		}
+	}
+	if near == "" && step != "" {
+		return StepTarget(step)
+	}
+	return near
 }
 
 // moveEdits exchange two steps in the order of the file.

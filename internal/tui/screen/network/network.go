@@ -5,6 +5,8 @@
 package network
 
 import (
+	"math"
+	"strconv"
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -255,7 +257,58 @@ func GapWords(c ui.Context, gap balance.Estimate, unit string) string {
 	return c.T(key, "amount", c.Figure(v)+" "+c.Unit(unit))
 }
 
-// PlusMinus is "± 20" for a standard deviation: the half width at 95 %.
-func PlusMinus(c ui.Context, sd float64) string {
-	return "±" + c.Figure(balance.Estimate{SD: sd}.Half())
+// Doubt is a half width of an interval as it is written: two digits that count,
+// for more of them would claim to know how well one knows.
+func Doubt(c ui.Context, half float64) string { return c.Number(half, DoubtDecimals(half)) }
+
+// DoubtDecimals are the decimals of a half width with two digits that count; what
+// it belongs to need not be written with more.
+func DoubtDecimals(half float64) int {
+	if half = math.Abs(half); half == 0 || math.IsInf(half, 0) || math.IsNaN(half) {
+		return 4
+	}
+	order := math.Floor(math.Log10(half))
+	if half >= 9.95*math.Pow(10, order) { // rounds up to the next order
+		order++
+	}
+	return int(max(0, min(1-order, 9)))
+}
+
+// DoubtIn is Doubt of a standard deviation in a layer: in per cent of a
+// component, else bare.
+func DoubtIn(c ui.Context, layer string, sd float64) string {
+	h := balance.Estimate{SD: sd}.Half()
+	if Component(layer) {
+		return Doubt(c, 100*h)
+	}
+	return Doubt(c, h)
+}
+
+// TitleOf is StreamTitle of the stream with an id.
+func TitleOf(a *assess.Audit, id string) text.Name {
+	if i := streamIndex(a, id); i >= 0 {
+		return StreamTitle(a, i)
+	}
+	return text.Both(id)
+}
+
+// StreamTitle is the name of the i-th stream, with the step that it touches where
+// other streams have the same name: a plant has many "process water".
+func StreamTitle(a *assess.Audit, i int) text.Name {
+	s := a.Streams[i]
+	name := StreamName(s)
+	for k, x := range a.Streams {
+		if k == i || StreamName(x) != name {
+			continue
+		}
+		step := s.To
+		if step == "" {
+			step = s.From
+		}
+		if n := stepIndex(a, step); n >= 0 {
+			short, _, _ := strings.Cut(StepName(a.Steps[n]).VI, " (")
+			return text.Both(name.VI + " (" + strconv.Itoa(n+1) + ". " + short + ")")
+		}
+	}
+	return name
 }

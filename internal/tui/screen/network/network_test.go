@@ -293,3 +293,82 @@ func BenchmarkKeyToFrame(b *testing.B) {
 		})
 	}
 }
+
+// A template has steps that the plant lacks. Removing them one after another
+// stays where one works, and what came into the step can go straight on.
+func TestStepsThatDoNotExistAreRemoved(t *testing.T) {
+	joined := 0
+	for _, sector := range pagetest.Sectors() {
+		s := pagetest.New(t, Page(), pagetest.Open(pagetest.Bare(sector)), 80, 24)
+		s.Press("enter") // the template
+		a := s.Work.Audit()
+		for i, st := range a.Steps {
+			in, out := through(a, st.ID)
+			if in < 0 {
+				continue
+			}
+			joined++
+			name, to := a.Streams[in].ID, a.Streams[out].To
+			s.Send(show(StepTarget(st.ID)))
+			s.Press("f8")
+			s.Sees("nối thẳng")
+			s.Press("right", "right", "enter")
+			b := s.Work.Audit()
+			k := streamIndex(b, name)
+			if k < 0 || b.Streams[k].To != to || stepIndex(b, st.ID) >= 0 {
+				t.Errorf("%s: %s does not go on to %s", sector, name, to)
+			}
+			for _, x := range b.Streams {
+				if x.From == st.ID || x.To == st.ID {
+					t.Errorf("%s: %s hangs in the air", sector, x.ID)
+				}
+			}
+			if i+1 < len(a.Steps) && s.Top().(*screen).at != StepTarget(a.Steps[i+1].ID) {
+				t.Errorf("%s: the cursor is at %s, not at the step after %s", sector, s.Top().(*screen).at, st.ID)
+			}
+			s.Press("ctrl+z")
+		}
+	}
+	if joined < 20 {
+		t.Errorf("only %d steps of all sectors could be joined over", joined)
+	}
+}
+
+// A focus goes with its step, its reason too.
+func TestTheFocusGoesWithItsStep(t *testing.T) {
+	source := example(t, cassava)
+	s := pagetest.New(t, Page(), pagetest.Open(source), 80, 24)
+	f := s.Work.Audit().Focus
+	if f == nil || f.Step == "" || f.Reason == "" {
+		t.Fatal("the example has no focus with a reason")
+	}
+	s.Send(show(StepTarget(f.Step)))
+	s.Press("f8", "right", "enter")
+	if f := s.Work.Audit().Focus; f != nil && (f.Step != "" || f.Reason != "") {
+		t.Errorf("%+v", f)
+	}
+}
+
+func TestRemovingAStreamStaysAtItsStep(t *testing.T) {
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Bare("coffee")), 80, 24)
+	s.Press("enter", "pgdown", "down")
+	a := s.Work.Audit()
+	at := s.Top().(*screen).at
+	i := streamIndex(a, strings.TrimPrefix(at, streamPrefix))
+	if i < 0 {
+		t.Fatalf("at %q", at)
+	}
+	s.Press("f8", "right", "enter")
+	now := s.Top().(*screen)
+	b := s.Work.Audit()
+	switch p := now.place(); {
+	case p.step >= 0:
+		if id := b.Steps[p.step].ID; id != a.Streams[i].From && id != a.Streams[i].To {
+			t.Errorf("at the step %s", id)
+		}
+	default:
+		if x := b.Streams[p.stream]; x.From != a.Streams[i].From && x.To != a.Streams[i].To {
+			t.Errorf("at the stream %s", x.ID)
+		}
+	}
+}

@@ -442,6 +442,8 @@ func (s *screen) head() []string {
 	}
 	if a.Balance != nil && a.Balance.Basis != "" {
 		parts = append(parts, ui.CleanLine(a.Balance.Basis))
+	} else {
+		parts = append(parts, s.Style.Muted.Render(s.T("netpage.no-basis")))
 	}
 	if l.of != nil && l.of.Network == nil && len(a.Streams) > 0 {
 		parts = append(parts, s.Style.Warn.Render(s.Glyph.Warn+" "+s.T("netpage.not-reconciled")))

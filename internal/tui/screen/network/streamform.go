@@ -431,8 +431,9 @@ func stepLines(c ui.Context, w ui.Work, l *live, steps []string, width int) []st
 		case len(b.Missing) > 0 || b.NotConserved:
 			style, sign = c.Style.Muted, c.Glyph.Todo
 		}
-		head := sign + " " + LayerName(c, w, l.layer) + ", " + c.Name(StepName(w.Audit().Steps[i])) + ": "
-		lines = append(lines, style.Render(ui.Cut(ui.Cut(head, max(10, width-ui.Width(said)), c.Glyph.More)+said, width, c.Glyph.More)))
+		head := sign + " " + LayerName(c, w, l.layer) + ", " + c.Name(StepName(w.Audit().Steps[i]))
+		head = ui.Cut(head, max(10, width-ui.Width(said)-2), c.Glyph.More)
+		lines = append(lines, style.Render(ui.Cut(head+": "+said, width, c.Glyph.More)))
 	}
 	return lines
 }

@@ -76,7 +76,7 @@ func (s actions) adopt(c ui.Context, it item) {
 		if it.known != nil {
 			way = screening(*it.known)
 		}
-		fields := []tomldoc.Field{{Key: "status", Value: statusOf(way)}}
+		fields := []tomldoc.Field{{Key: "status", Value: s.first(way)}}
 		if it.taken.Screening == "rejected" {
 			fields = append(fields, tomldoc.Field{Key: "screening", Value: way})
 		}
@@ -90,11 +90,22 @@ func (s actions) adopt(c ui.Context, it item) {
 		c.Post(ui.Toast{Text: text.M("options.already"), Kind: ui.Info})
 		return
 	case it.known != nil:
-		if !s.apply(c, label, adds(taken(c, *it.known))) {
+		o := taken(c, *it.known)
+		o.Status = s.first(o.Screening)
+		if !s.apply(c, label, adds(o)) {
 			return
 		}
 	}
 	c.Post(ui.Toast{Text: text.M("options.adopted", "option", it.name()), Kind: ui.Done})
+}
+
+// first is the status of an option that is taken up. In a detailed assessment it
+// is an idea until the team has screened it, studied it and chosen a set.
+func (s actions) first(screening string) string {
+	if s.work.Audit().Settings.Level == ui.Detailed {
+		return "idea"
+	}
+	return statusOf(screening)
 }
 
 // drop gives an option up: with a reason, or out of the file where the team has
@@ -191,6 +202,10 @@ func (s actions) edit(c ui.Context, it item) {
 	case it.taken == nil:
 		c.Post(ui.Toast{Text: text.M("options.adopt-first"), Kind: ui.Info})
 	default:
+		if s.work.Audit().Settings.Level == ui.Detailed {
+			c.Post(ui.Push{Screen: Sheet(s.work, it.id, General)})
+			return
+		}
 		c.Post(ui.Push{Screen: newForm(s.work, it.id)})
 	}
 }

@@ -66,6 +66,12 @@ func savingTables(all []assess.Saving) any {
 		if s.Amount != nil {
 			t = append(t, tomldoc.Field{Key: "amount", Value: *s.Amount})
 		}
+		if s.Low != nil {
+			t = append(t, tomldoc.Field{Key: "low", Value: *s.Low})
+		}
+		if s.High != nil {
+			t = append(t, tomldoc.Field{Key: "high", Value: *s.High})
+		}
 		tables = append(tables, t)
 	}
 	return tables
@@ -117,8 +123,9 @@ func sets(index int, fields ...tomldoc.Field) []auditfile.Edit {
 // untouched reports whether the audit says no more of an option than what
 // taking it up wrote, so that nothing is lost when it is removed.
 func untouched(o assess.Option, known *benchmark.Option) bool {
-	if o.Cause != "" || o.Reason != "" || o.Investment != nil || o.AnnualCost != nil || o.Life != nil || len(o.DependsOn) > 0 ||
-		len(o.Excludes) > 0 || len(o.Scores) > 0 || o.Responsible != "" || !o.Start.IsZero() || !o.Done.IsZero() || o.Spent != nil || o.Note != "" {
+	if o.Cause != "" || o.Stream != "" || o.Reason != "" || o.Investment != nil || o.InvestmentLow != nil || o.InvestmentHigh != nil || o.AnnualCost != nil ||
+		o.Revenue != nil || o.Life != nil || o.Salvage != nil || len(o.Cash) > 0 || len(o.DependsOn) > 0 || len(o.Excludes) > 0 || len(o.Checks) > 0 ||
+		o.Burden != "" || len(o.Scores) > 0 || o.Responsible != "" || o.Funding != "" || !o.Start.IsZero() || !o.Done.IsZero() || o.Spent != nil || o.Note != "" {
 		return false
 	}
 	if known == nil {
@@ -127,7 +134,7 @@ func untouched(o assess.Option, known *benchmark.Option) bool {
 	same := func(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }
 	return (o.Name == known.Name.VI || o.Name == known.Name.EN) &&
 		slices.EqualFunc(o.Saves, savings(*known), func(a, b assess.Saving) bool {
-			return a.Flow == b.Flow && same(a.Percent, b.Percent) && same(a.Amount, b.Amount)
+			return a.Flow == b.Flow && same(a.Percent, b.Percent) && same(a.Amount, b.Amount) && same(a.Low, b.Low) && same(a.High, b.High)
 		})
 }
 

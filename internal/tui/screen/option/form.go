@@ -312,19 +312,19 @@ func (f *form) saving(flow string) []widget.Row {
 			return text.M("options.over-100")
 		}
 		return write("options.form.percent", func(s *assess.Saving) {
-			s.Percent = v
-			if v != nil {
-				s.Amount = nil
+			if v != nil && s.Amount != nil { // the ends were in the other unit
+				s.Amount, s.Low, s.High = nil, nil, nil
 			}
+			s.Percent = v
 		})
 	})
 	percent.Unit = func() string { return "%" }
 	amount := f.number("options.form.amount", f.place("saves."+flow+".amount"), func() *float64 { _, s := find(); return s.Amount }, func(v *float64) error {
 		return write("options.form.amount", func(s *assess.Saving) {
-			s.Amount = v
-			if v != nil {
-				s.Percent = nil
+			if v != nil && s.Percent != nil {
+				s.Percent, s.Low, s.High = nil, nil, nil
 			}
+			s.Amount = v
 		})
 	})
 	amount.Unit = func() string { return flowOf(f.work, flow).Unit }

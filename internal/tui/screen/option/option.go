@@ -1,5 +1,6 @@
 // Package option is where the team takes up cleaner-production options: those
-// that the gaps and answers point at, the others of the sector, its own.
+// that the gaps and answers point at, the others of the sector, its own. In a
+// detailed audit it has a sheet for each: screening, feasibility, money, ranks.
 package option
 
 import (
@@ -16,7 +17,7 @@ import (
 func Page() ui.Page {
 	return ui.Page{
 		ID: "options", Title: "tui.page.options",
-		New:   func(_ ui.Context, w ui.Work) ui.Screen { return newScreen(w) },
+		New:   func(_ ui.Context, w ui.Work) ui.Screen { return pageOf(w) },
 		State: state,
 		Find:  find,
 	}

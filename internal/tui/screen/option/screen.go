@@ -150,6 +150,9 @@ func (s actions) act(c ui.Context, it item, key string) bool {
 }
 
 func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
+	if _, changed := msg.(ui.Changed); changed && detailed(s.work) {
+		return newList(s.work), nil
+	}
 	it, ok := s.current()
 	if made, done := s.do(s.Context, msg); done {
 		if made != "" {

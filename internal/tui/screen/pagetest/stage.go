@@ -137,7 +137,11 @@ func (s *Stage) settle() {
 		if s.Work.Changed {
 			s.Work.Changed = false
 			for _, screen := range slices.Clone(s.Screens) {
-				screen.Update(ui.Changed{})
+				if _, cmd := screen.Update(ui.Changed{}); cmd != nil {
+					if msg := cmd(); msg != nil {
+						screen.Update(msg)
+					}
+				}
 			}
 		}
 		for _, msg := range posted {

@@ -89,7 +89,7 @@ func why(c ui.Context, w ui.Work, b *assess.ProcessBalance, m balance.Meter, x b
 		f.Text(c.T("recpage.why.undetermined"))
 	}
 	if network.Component(m.Layer) && x.Amount != nil {
-		f.Add("recpage.why.amount", c.Figure(x.Amount.Value)+" "+c.Unit(network.Unit(a))+" ±"+c.Figure(x.Amount.Half()))
+		f.Add("recpage.why.amount", c.Figure(x.Amount.Value)+" "+c.Unit(network.Unit(a))+" ±"+network.Doubt(c, x.Amount.Half()))
 	}
 	f.Gap()
 	f.Head(c.T("recpage.why.steps"))
@@ -377,7 +377,7 @@ func (s *without) changes(c ui.Context, before, after *balance.Result, width int
 		if !x.Present || x.Reconciled == nil && y.Reconciled == nil {
 			continue
 		}
-		ch := change{name: c.Name(network.StreamName(a.Streams[i])), old: x.Reconciled, new: y.Reconciled, by: math.Inf(1)}
+		ch := change{name: c.Name(network.StreamTitle(a, i)), old: x.Reconciled, new: y.Reconciled, by: math.Inf(1)}
 		if x.Reconciled != nil && y.Reconciled != nil {
 			ch.direction = *y.Reconciled - *x.Reconciled
 			ch.by = math.Abs(ch.direction) / max(x.SD, 1e-12*math.Abs(*x.Reconciled), 1e-300)
@@ -522,7 +522,7 @@ func (s *meters) blocks() []widget.Block {
 	unit := c.Unit(network.LayerUnit(s.work.Audit(), s.layer))
 	for i, g := range s.gains() {
 		name := meterName(c, s.work, g.Meter)
-		after := "±" + c.Figure(balance.Estimate{SD: g.After}.Half()) + " " + unit
+		after := "±" + network.Doubt(c, balance.Estimate{SD: g.After}.Half()) + " " + unit
 		said := c.T("recpage.gain", "after", after, "percent", c.Share(100*(1-math.Sqrt(max(0, 1-g.Percent/100)))))
 		if g.Before == nil {
 			said = c.T("recpage.enables", "after", after)
@@ -557,7 +557,7 @@ func (s *meters) View() string {
 			lines = append(lines, widget.Prose(c.T("recpage.loss-unknown"), w-2, 1, c.Style.Warn.Render)...)
 		default:
 			e := s.ask.done.total
-			lines = append(lines, widget.Prose(c.T("recpage.loss", "amount", c.Figure(e.Value)+" "+unit, "half", c.Figure(e.Half())), w-2, 1, c.Style.Strong.Render)...)
+			lines = append(lines, widget.Prose(c.T("recpage.loss", "amount", c.Figure(e.Value)+" "+unit, "half", network.Doubt(c, e.Half())), w-2, 1, c.Style.Strong.Render)...)
 		}
 	}
 	lines = append(lines, "")

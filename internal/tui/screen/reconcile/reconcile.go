@@ -73,7 +73,7 @@ func meterName(c ui.Context, w ui.Work, m balance.Meter) string {
 func meterMessage(c ui.Context, w ui.Work, m balance.Meter) text.Message {
 	name := any("")
 	if a := w.Audit(); m.Stream >= 0 && m.Stream < len(a.Streams) {
-		name = network.StreamName(a.Streams[m.Stream])
+		name = network.StreamTitle(a, m.Stream)
 	}
 	switch m.Layer {
 	case balance.Mass:
@@ -125,12 +125,19 @@ func signed(c ui.Context, layer string, v float64) string {
 }
 
 // half is the half width at 95 % of a standard deviation.
-func half(c ui.Context, layer string, sd float64) string {
+func half(c ui.Context, layer string, sd float64) string { return network.DoubtIn(c, layer, sd) }
+
+// corrected is a correction, to the digit to which what it corrects is known.
+func corrected(c ui.Context, layer string, v, sd float64) string {
 	h := balance.Estimate{SD: sd}.Half()
 	if network.Component(layer) {
-		h *= 100
+		v, h = 100*v, 100*h
 	}
-	return c.Figure(h)
+	said := c.Number(v, network.DoubtDecimals(h))
+	if v > 0 && said != "0" {
+		said = "+" + said
+	}
+	return said
 }
 
 // globalWords says whether the imbalances are within the stated uncertainties.

@@ -353,7 +353,7 @@ func (s *screen) streamBlocks(b *assess.ProcessBalance, l balance.Layer) []widge
 		if !x.Present || i >= len(s.work.Audit().Streams) {
 			continue
 		}
-		name := c.Name(network.StreamName(s.work.Audit().Streams[i]))
+		name := c.Name(network.StreamTitle(s.work.Audit(), i))
 		mark, style := sign(c, x.Class), lipgloss.Style{}
 		switch {
 		case network.Suspect(b, balance.Meter{Stream: i, Layer: l.ID}):
@@ -385,7 +385,7 @@ func (s *screen) streamBlocks(b *assess.ProcessBalance, l balance.Layer) []widge
 			rh = half(c, l.ID, x.SD)
 		}
 		if x.Adjustment != nil && x.Class == balance.Redundant {
-			adj = signed(c, l.ID, *x.Adjustment)
+			adj = corrected(c, l.ID, *x.Adjustment, x.Sigma)
 		}
 		if x.Z != nil {
 			z = c.Number(math.Abs(*x.Z), 1)
@@ -446,7 +446,7 @@ func (s *screen) lossBlocks(b *assess.ProcessBalance, l balance.Layer) []widget.
 	losses := b.Input.Losses(l.ID)
 	if len(losses.Weights) > 0 {
 		if e := b.Network.Estimate(losses); e != nil {
-			add(c.T("recpage.loss", "amount", c.Figure(e.Value)+" "+c.Unit(unit), "half", c.Figure(e.Half())), nil)
+			add(c.T("recpage.loss", "amount", c.Figure(e.Value)+" "+c.Unit(unit), "half", network.Doubt(c, e.Half())), nil)
 		} else {
 			add(c.T("recpage.loss-unknown"), c.Style.Warn.Render)
 		}
@@ -461,7 +461,7 @@ func (s *screen) lossBlocks(b *assess.ProcessBalance, l balance.Layer) []widget.
 		if v < 0 {
 			key, v = "recpage.unexplained", -v
 		}
-		add(c.T(key, "step", network.StepName(s.work.Audit().Steps[i]), "amount", c.Figure(v)+" "+c.Unit(unit), "half", c.Figure(x.Unidentified.Half())), c.Style.Bad.Render)
+		add(c.T(key, "step", network.StepName(s.work.Audit().Steps[i]), "amount", c.Figure(v)+" "+c.Unit(unit), "half", network.Doubt(c, x.Unidentified.Half())), c.Style.Bad.Render)
 	}
 	if none {
 		add(c.T("recpage.no-unidentified"), c.Style.Muted.Render)

@@ -96,10 +96,14 @@ func (f *focus) Keys() []ui.Binding {
 	if !ok {
 		return nil
 	}
+	next := ui.Binding{Keys: []string{"f6", "n"}, Help: "taskpage.focus.key.next"}
+	if c.Step == chosen(f.work.Audit(), false) {
+		next.Off = text.M("taskpage.focus.is-focus")
+	}
 	keys := []ui.Binding{
 		{Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"},
 		{Keys: []string{"enter"}, Help: "taskpage.focus.key.choose"},
-		{Keys: []string{"f6", "n"}, Help: "taskpage.focus.key.next"},
+		next,
 		{Keys: []string{"f5", "w"}, Help: "taskpage.focus.key.why"},
 	}
 	if a := f.work.Audit(); c.Step == chosen(a, false) || c.Step == chosen(a, true) {
@@ -143,6 +147,10 @@ func (f *focus) key(msg tea.KeyPressMsg) {
 	case "enter":
 		f.ask(c, false)
 	case "f6", "n":
+		if c.Step == chosen(f.work.Audit(), false) {
+			f.Post(ui.Toast{Text: text.M("taskpage.focus.is-focus"), Kind: ui.Info})
+			return
+		}
 		f.ask(c, true)
 	case "f5", "w":
 		f.Post(ui.Push{Screen: f.reader(c.Step)})
@@ -164,7 +172,7 @@ func (f *focus) ask(c assess.FocusCandidate, next bool) {
 		heading = "taskpage.focus.choose-next"
 	}
 	p := &widget.Prompt{
-		Heading: text.M(heading, "step", c.Name), Text: text.M("taskpage.focus.why-ask"),
+		Heading: text.M(heading, "step", c.Name), Text: text.M("taskpage.focus.why-new"),
 		Accept: func(typed string) (ui.Action, error) {
 			if typed == "" {
 				return nil, text.M("taskpage.focus.needs-reason")
@@ -175,6 +183,9 @@ func (f *focus) ask(c assess.FocusCandidate, next bool) {
 	said := f.speaksFor(c)
 	if chosen(f.work.Audit(), next) == c.Step {
 		said = reason(f.work.Audit(), next)
+	}
+	if said != "" {
+		p.Text = text.M("taskpage.focus.why-ask")
 	}
 	p.Field.SetValue(said)
 	f.Post(ui.Open{Dialog: p})
@@ -205,7 +216,11 @@ func (f *focus) choose(c choice) {
 	if c.next {
 		label = "taskpage.focus.did-next"
 	}
-	f.apply(text.M(label, "step", stepOf(f.work, c.step)), auditfile.Set(step, c.step), auditfile.Set(why, c.reason))
+	edits := []auditfile.Edit{auditfile.Set(step, c.step), auditfile.Set(why, c.reason)}
+	if chosen(f.work.Audit(), !c.next) == c.step { // the next focus has become the focus
+		edits = append(edits, f.cleared(!c.next)...)
+	}
+	f.apply(text.M(label, "step", stepOf(f.work, c.step)), edits...)
 }
 
 // clear takes a choice of the step back.
@@ -215,15 +230,21 @@ func (f *focus) clear(id string) {
 		if chosen(f.work.Audit(), next) != id {
 			continue
 		}
-		step, why := keys(next)
-		edits = append(edits, auditfile.Unset(step))
-		if reason(f.work.Audit(), next) != "" {
-			edits = append(edits, auditfile.Unset(why))
-		}
+		edits = append(edits, f.cleared(next)...)
 	}
 	if len(edits) > 0 {
 		f.apply(text.M("taskpage.focus.did-clear", "step", stepOf(f.work, id)), edits...)
 	}
+}
+
+// cleared are the edits that take a choice and its reason back.
+func (f *focus) cleared(next bool) []auditfile.Edit {
+	step, why := keys(next)
+	edits := []auditfile.Edit{auditfile.Unset(step)}
+	if reason(f.work.Audit(), next) != "" {
+		edits = append(edits, auditfile.Unset(why))
+	}
+	return edits
 }
 
 func (f *focus) apply(label text.Message, edits ...auditfile.Edit) {

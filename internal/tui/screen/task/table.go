@@ -44,14 +44,19 @@ func (f *focus) columns(w int) []column {
 		return f.Share(math.Round(*v*10) / 10)
 	}
 	all := []column{
-		{"taskpage.focus.score", 6, func(c assess.FocusCandidate) string { return f.Number(c.Score, 0) }},
+		{"taskpage.focus.score", 6, func(c assess.FocusCandidate) string {
+			if !scored(c) {
+				return none
+			}
+			return f.Number(c.Score, 0)
+		}},
 		{"taskpage.focus.loss", 15, func(c assess.FocusCandidate) string {
 			if c.Loss == nil {
 				return none
 			}
 			return f.Money(*c.Loss, r.Currency)
 		}},
-		{"taskpage.focus.gap", 12, func(c assess.FocusCandidate) string { return percent(c.Gap, true) }},
+		{"taskpage.focus.gap", 16, func(c assess.FocusCandidate) string { return percent(c.Gap, true) }},
 		{"taskpage.focus.load", 13, func(c assess.FocusCandidate) string { return amount(c.Load) }},
 		{"taskpage.focus.loss-share", 12, func(c assess.FocusCandidate) string { return percent(c.LossShare, false) }},
 		{"taskpage.focus.load-share", 8, func(c assess.FocusCandidate) string { return percent(c.LoadShare, false) }},
@@ -68,6 +73,9 @@ func (f *focus) columns(w int) []column {
 	}
 	return all
 }
+
+// scored reports whether anything is known that a step could be scored by.
+func scored(c assess.FocusCandidate) bool { return c.Loss != nil || c.Load != nil || c.Gap != nil }
 
 // sign says what a step was chosen as.
 func (f *focus) sign(id string) string {
@@ -175,7 +183,11 @@ func (f *focus) heading(w int) []string {
 
 // about is what speaks for a step, and where the figures come from.
 func (f *focus) about(c assess.FocusCandidate, w int) []string {
-	lines := []string{f.Style.Accent.Render(ui.Cut(f.T("taskpage.focus.about", "step", c.Name, "score", f.Number(c.Score, 0)), w, f.Glyph.More))}
+	head := f.T("taskpage.focus.about", "step", c.Name, "score", f.Number(c.Score, 0))
+	if !scored(c) {
+		head = f.T("taskpage.focus.about-none", "step", c.Name)
+	}
+	lines := []string{f.Style.Accent.Render(ui.Cut(head, w, f.Glyph.More))}
 	for _, m := range c.Reasons {
 		style := f.Style.Plain.Render
 		if strings.HasPrefix(m.Key, "focus.no-") {
