@@ -51,7 +51,7 @@ func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
 		}
 		return c, true
 	}
-	fuel, ok := s.common.Factors.Fuel(f.Factor)
+	fuel, ok := s.fuelOf(f)
 	if !ok {
 		return carbon{}, false
 	}
@@ -117,7 +117,7 @@ func (s *site) carbonWhy(f FlowInfo, q float64, sp span) *Why {
 		}
 		return w
 	}
-	fuel, _ := s.common.Factors.Fuel(f.Factor)
+	fuel, _ := s.fuelOf(f)
 	factors := &Why{
 		Label:   text.M("why.fuel-factors", "fuel", fuel.Name, "co2", fuel.CO2KgPerTJ, "ch4", fuel.CH4KgPerTJ, "n2o", fuel.N2OKgPerTJ),
 		Source:  s.common.Factors.Source(fuel.Source),

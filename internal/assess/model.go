@@ -208,7 +208,7 @@ func (s *site) expect(b *Baseline) {
 		at[label] = i
 	}
 	drivers := b.Fit.Spec.Drivers
-	var known []ModelMonth
+	known := make([]ModelMonth, 0, len(b.Months))
 	for i := range b.Months {
 		m := &b.Months[i]
 		if k, ok := at[m.label]; ok {
@@ -437,7 +437,7 @@ func (s *site) driverInfos(fitted []ModelMonth) []DriverInfo {
 // fittedMonths are the months that a model of the flow is fitted on: those that
 // are named, else the phase before.
 func (b *Baseline) fittedMonths(period []string) []ModelMonth {
-	var months []ModelMonth
+	months := make([]ModelMonth, 0, len(b.Months))
 	for _, m := range b.Months {
 		if len(period) == 2 {
 			first, _ := quantity.ParseMonth(period[0])
@@ -473,10 +473,11 @@ func uneven(months []ModelMonth) bool {
 // states, the output first: only these can be tried and then foretell.
 func (s *site) usable(fitted, all []ModelMonth) []string {
 	var ids []string
-	needed := fitted
+	needed := make([]ModelMonth, 0, len(fitted)+len(all))
+	needed = append(needed, fitted...)
 	for _, m := range all {
 		if m.Phase == After {
-			needed = append(slices.Clip(needed), m)
+			needed = append(needed, m)
 		}
 	}
 	candidates := []string{OutputDriver}

@@ -157,10 +157,10 @@ func (s *site) saving(b *Baseline, terms baseline.Terms) (FlowSaving, bool) {
 
 // in lists the months of a phase that have an output.
 func (b *Baseline) in(phase string) []ModelMonth {
-	var months []ModelMonth
-	for _, m := range b.Months {
-		if m.Phase == phase {
-			months = append(months, m)
+	months := make([]ModelMonth, 0, len(b.Months))
+	for i := range b.Months {
+		if b.Months[i].Phase == phase {
+			months = append(months, b.Months[i])
 		}
 	}
 	return months
@@ -198,12 +198,7 @@ func (sv *FlowSaving) simple() {
 
 // onModel counts the saving against the baseline in force.
 func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms baseline.Terms) {
-	var months []ModelMonth
-	for _, m := range after {
-		if s.hasDrivers(m, b.Fit.Spec.Drivers) {
-			months = append(months, m)
-		}
-	}
+	months := slices.DeleteFunc(slices.Clone(after), func(m ModelMonth) bool { return !s.hasDrivers(m, b.Fit.Spec.Drivers) })
 	if len(months) == 0 {
 		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
 		return
@@ -371,9 +366,10 @@ type Cusum struct {
 // cusum follows the months of both phases that the model foretells; nil where
 // there are none.
 func (s *site) cusum(b *Baseline) *Cusum {
-	var c Cusum
-	var o baseline.Observations
-	var expected []float64
+	n := len(b.Months)
+	c := Cusum{Months: make([]ModelMonth, 0, n)}
+	o := baseline.Observations{Labels: make([]string, 0, n), Y: make([]float64, 0, n)}
+	expected := make([]float64, 0, n)
 	for _, m := range b.Months {
 		if m.Expected == nil || m.Phase == History {
 			continue

@@ -80,9 +80,24 @@ func (s *site) computed(id string) text.Message {
 	return text.Message{}
 }
 
+// fuelOf is the fuel that a flow is burnt as.
+func (s *site) fuelOf(f FlowInfo) (benchmark.Fuel, bool) {
+	fuel, known := s.fuels[f.Factor]
+	if !known {
+		if x, ok := s.common.Factors.Fuel(f.Factor); ok {
+			fuel = &x
+		}
+		s.fuels[f.Factor] = fuel
+	}
+	if fuel == nil {
+		return benchmark.Fuel{}, false
+	}
+	return *fuel, true
+}
+
 // isFuel reports whether a flow is burnt: it has a fuel's factor.
 func (s *site) isFuel(f FlowInfo) bool {
-	_, ok := s.common.Factors.Fuel(f.Factor)
+	_, ok := s.fuelOf(f)
 	return ok
 }
 
@@ -193,7 +208,7 @@ func (s *site) energyOf(f FlowInfo, q float64) (float64, error) {
 	if f.Factor == benchmark.GridElectricity {
 		return s.convert(q, f.Unit, "MJ")
 	}
-	fuel, ok := s.common.Factors.Fuel(f.Factor)
+	fuel, ok := s.fuelOf(f)
 	if !ok {
 		return 0, text.M("flow.no-heating-value", "flow", f.Name)
 	}
@@ -214,7 +229,7 @@ func (s *site) energyWhy(f FlowInfo, q float64) *Why {
 		Label: text.M("why.energy-of", "flow", f.Name), Formula: "Q · NCV", Value: &quantity.Amount{Value: mj, Unit: "MJ"},
 		From: []*Why{{Label: text.M("why.amount", "flow", f.Name), Value: &quantity.Amount{Value: q, Unit: f.Unit}}},
 	}
-	fuel, isFuel := s.common.Factors.Fuel(f.Factor)
+	fuel, isFuel := s.fuelOf(f)
 	switch {
 	case !isFuel:
 		w.Formula = "Q · 3600 kJ/kWh"

@@ -26,11 +26,12 @@ type site struct {
 	driverList []Driver   // all there are; nil: not looked for yet
 	spans      []span
 	byPhase    map[string][]span
-	metered    map[string]bool     // flows that some period states
-	readFlow   map[string]bool     // flows that have readings
-	longReads  map[int]bool        // readings of much more than a period
-	parts      map[string][]string // components by sum
-	scales     map[[2]string]scale // unit conversions met so far
+	metered    map[string]bool            // flows that some period states
+	readFlow   map[string]bool            // flows that have readings
+	longReads  map[int]bool               // readings of much more than a period
+	fuels      map[string]*benchmark.Fuel // by factor, nil: none; looked up once
+	parts      map[string][]string        // components by sum
+	scales     map[[2]string]scale        // unit conversions met so far
 	gwp        emission.Potentials
 	probs      problem.List
 }
@@ -72,7 +73,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
-		byPhase: map[string][]span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, parts: map[string][]string{}, scales: map[[2]string]scale{},
+		byPhase: map[string][]span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {

@@ -140,17 +140,16 @@ func bestCut(d []float64) (at int, p float64) {
 		return 0, 1
 	}
 	size := length(d) / math.Sqrt(float64(n))
+	left, right := stretches(d, false), stretches(d, true)
 	best := -1.0
 	for k := turnMonths; k <= n-turnMonths; k++ {
-		a, b := mean(d[:k]), mean(d[k:])
-		left, _ := sumsOfSquares(d[:k], a)
-		right, _ := sumsOfSquares(d[k:], b)
-		if math.Abs(a-b) <= 1e-9*size {
+		a, b := left[k], right[k]
+		if math.Abs(a.mean-b.mean) <= 1e-9*size {
 			continue
 		}
 		// Scatter below rounding counts as rounding, so exact data have turns too.
-		scatter := max((left+right)/float64(n-2), 1e-18*size*size)
-		t := math.Abs(a-b) / math.Sqrt(scatter*(1/float64(k)+1/float64(n-k)))
+		scatter := max((a.squares+b.squares)/float64(n-2), 1e-18*size*size)
+		t := math.Abs(a.mean-b.mean) / math.Sqrt(scatter*(1/float64(k)+1/float64(n-k)))
 		if t > best {
 			best, at = t, k
 		}
@@ -159,4 +158,28 @@ func bestCut(d []float64) (at int, p float64) {
 		return 0, 1
 	}
 	return at, min(1, float64(n-2*turnMonths+1)*studentTails(best, float64(n-2)))
+}
+
+// stretch is the mean of some months in a row and the sum of squares about it.
+type stretch struct{ mean, squares float64 }
+
+// stretches gives the stretch of the first k months for every k, or of those from k on,
+// in one pass (Welford 1962).
+func stretches(d []float64, fromEnd bool) []stretch {
+	all := make([]stretch, len(d)+1)
+	var r stretch
+	for i := range d {
+		k, v := i+1, d[i]
+		if fromEnd {
+			v = d[len(d)-1-i]
+		}
+		off := v - r.mean
+		r.mean += off / float64(k)
+		r.squares += off * (v - r.mean)
+		if fromEnd {
+			k = len(d) - k
+		}
+		all[k] = r
+	}
+	return all
 }
