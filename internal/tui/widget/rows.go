@@ -225,6 +225,11 @@ func (n *Number) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Posi
 	lines, line, column := n.head(w, focused, c)
 	const fieldWidth = 16
 	field, x := n.field.View(max(1, min(fieldWidth, w-column)), focused, c)
+	if v := n.read(c); !focused && v != nil && !n.Whole { // 4.000.000.000 is read, 4000000000 is counted
+		if said := c.Number(*v, 9); ui.Width(said) <= min(fieldWidth, w-column) {
+			field = c.Style.Field.Render(ui.Fit(said, min(fieldWidth, w-column), ""))
+		}
+	}
 	line += field
 	unit := ""
 	if n.Unit != nil {
@@ -253,6 +258,18 @@ func (n *Number) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Posi
 		below = hint(n.hint(c), column, w, c.Style.Muted.Render)
 	}
 	return append(lines, below...), cursor
+}
+
+// read is the number that stands there and is not being changed; nil: none.
+func (n *Number) read(c ui.Context) *float64 {
+	if n.field.Changed() {
+		return nil
+	}
+	v, err := n.field.Number(c)
+	if err != nil || v.Missing {
+		return nil
+	}
+	return &v.Value
 }
 
 // Typeable is a number with all its digits, as it can be typed in the language
