@@ -63,7 +63,7 @@ func TestDetailedScreens(t *testing.T) {
 				d.Key("esc")
 				find(d, "trong tam", "audit focus", lang)
 				golden("focus")
-				d.Key("f6")
+				d.Key("down", "f6")
 				golden("focus-reason")
 				d.Key("enter", "f5")
 				golden("focus-why")

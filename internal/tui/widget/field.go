@@ -42,6 +42,9 @@ func (f *Field) SetValue(s string) {
 	f.scroll = 0
 }
 
+// Empty takes the text away, as if it had been deleted.
+func (f *Field) Empty() { f.value, f.pos, f.scroll = "", 0, 0 }
+
 // Type replaces the text as if it had been typed: it is Changed, and drafted.
 func (f *Field) Type(s string) {
 	f.value = Clean(s)

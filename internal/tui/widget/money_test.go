@@ -4,7 +4,10 @@ import (
 	"math"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 // Sums as a Vietnamese accountant and an English one write them.
@@ -36,6 +39,30 @@ func TestSumsOfMoney(t *testing.T) {
 	for _, bad := range []string{"450 kWh", "450 tr kWh", "450 %", "tr", "1e3 xe"} {
 		if v, err := parseMoney(bad, quantity.Vietnamese); err == nil {
 			t.Errorf("%q is understood as %v", bad, v.Value)
+		}
+	}
+}
+
+// What is typed into a number that stands there replaces it; after an arrow or a
+// backspace it is edited.
+func TestTypingReplacesANumber(t *testing.T) {
+	for _, x := range []struct {
+		keys []tea.KeyPressMsg
+		want float64
+	}{
+		{[]tea.KeyPressMsg{{Text: "2", Code: '2'}, {Text: "1", Code: '1'}}, 21},
+		{[]tea.KeyPressMsg{{Code: tea.KeyBackspace}, {Text: "5", Code: '5'}}, 205},
+		{[]tea.KeyPressMsg{{Code: tea.KeyHome}, {Text: "1", Code: '1'}}, 1200},
+	} {
+		v := 200.0
+		n := &Number{Get: func() *float64 { return &v }, Set: func(p *float64) error { v = *p; return nil }}
+		c := context(t, text.VI)
+		n.Load(c)
+		for _, k := range x.keys {
+			n.Update(k, c)
+		}
+		if err := n.Leave(c); err != nil || v != x.want {
+			t.Errorf("%v: %v, %v", x.want, v, err)
 		}
 	}
 }

@@ -136,10 +136,12 @@ type Number struct {
 	base
 	field  Field
 	loaded bool
+	moved  bool // the cursor, so that what stands there is edited and not replaced
 }
 
 // Load takes the number anew, and once what an interrupted session left.
 func (n *Number) Load(c ui.Context) {
+	n.moved = false
 	n.field.Money = n.Unit != nil && isMoney(n.Unit())
 	n.field.SetValue("")
 	if v := n.Get(); v != nil {
@@ -154,14 +156,35 @@ func (n *Number) Load(c ui.Context) {
 	n.loaded = true
 }
 
-// Update types.
-func (n *Number) Update(msg tea.Msg, _ ui.Context) bool { return n.field.Update(msg) }
+// Update types. As in a cell of a sheet, what is typed first replaces the number
+// that stands there: 200 with 210 typed is 210 and not 200210. An arrow or the
+// backspace before it edits the number instead.
+func (n *Number) Update(msg tea.Msg, _ ui.Context) bool {
+	fresh := !n.moved && !n.field.Changed()
+	switch msg := msg.(type) {
+	case tea.KeyPressMsg:
+		if fresh && msg.Text != "" {
+			n.field.Empty()
+		}
+		used := n.field.Update(msg)
+		n.moved = n.moved || used && msg.Text == ""
+		return used
+	case tea.PasteMsg:
+		if fresh {
+			n.field.Empty()
+		}
+	}
+	return n.field.Update(msg)
+}
 
 // Changed reports whether the number is not handed on.
 func (n *Number) Changed() bool { return n.field.Changed() }
 
 // Revert goes back to the number as it was.
-func (n *Number) Revert() { n.field.Revert() }
+func (n *Number) Revert() {
+	n.field.Revert()
+	n.moved = false
+}
 
 // Capturing says that digits and letters are text.
 func (n *Number) Capturing() bool { return true }
@@ -182,6 +205,7 @@ func (n *Number) Leave(c ui.Context) error {
 	if err := n.Set(p); err != nil {
 		return err
 	}
+	n.moved = false
 	n.field.SetValue("")
 	if p != nil {
 		n.field.SetValue(Typeable(*p, c))
@@ -201,6 +225,11 @@ func (n *Number) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Posi
 	lines, line, column := n.head(w, focused, c)
 	const fieldWidth = 16
 	field, x := n.field.View(max(1, min(fieldWidth, w-column)), focused, c)
+	if v := n.read(c); !focused && v != nil && !n.Whole { // 4.000.000.000 is read, 4000000000 is counted
+		if said := c.Number(*v, 9); ui.Width(said) <= min(fieldWidth, w-column) {
+			field = c.Style.Field.Render(ui.Fit(said, min(fieldWidth, w-column), ""))
+		}
+	}
 	line += field
 	unit := ""
 	if n.Unit != nil {
@@ -229,6 +258,18 @@ func (n *Number) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Posi
 		below = hint(n.hint(c), column, w, c.Style.Muted.Render)
 	}
 	return append(lines, below...), cursor
+}
+
+// read is the number that stands there and is not being changed; nil: none.
+func (n *Number) read(c ui.Context) *float64 {
+	if n.field.Changed() {
+		return nil
+	}
+	v, err := n.field.Number(c)
+	if err != nil || v.Missing {
+		return nil
+	}
+	return &v.Value
 }
 
 // Typeable is a number with all its digits, as it can be typed in the language
@@ -366,9 +407,10 @@ type Several struct {
 	Set     func([]string) error
 
 	base
-	at  int
-	on  []string
-	err error
+	at      int
+	on      []string
+	err     error
+	stacked bool // drawn one under the other
 }
 
 // Load takes the answers anew.
@@ -376,8 +418,12 @@ func (r *Several) Load(ui.Context) { r.on = slices.Clone(r.Get()) }
 
 // Keys are the arrows and the space bar.
 func (r *Several) Keys() []ui.Binding {
+	move := ui.Binding{Keys: []string{"left", "right"}, Show: "←→", Help: "tui.key.choose"}
+	if r.stacked {
+		move = ui.Binding{Keys: []string{"down", "up", "left", "right"}, Show: "↑↓", Help: "tui.key.choose"}
+	}
 	return []ui.Binding{
-		{Keys: []string{"left", "right"}, Show: "←→", Help: "tui.key.choose"},
+		move,
 		{Keys: []string{"space"}, Help: "tui.key.toggle"},
 	}
 }
@@ -393,6 +439,15 @@ func (r *Several) Update(msg tea.Msg, c ui.Context) bool {
 		return false
 	}
 	switch name := ui.KeyName(key); name {
+	case "up", "down": // among answers one under the other, and past the ends to the next field
+		to := r.at + 1
+		if name == "up" {
+			to = r.at - 1
+		}
+		if !r.stacked || to < 0 || to >= len(options) {
+			return false
+		}
+		r.at = to
 	case "left":
 		r.at = (r.at + len(options) - 1) % len(options)
 	case "right":
@@ -438,12 +493,19 @@ func (r *Several) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Pos
 	if r.at < len(options) {
 		at = options[r.at].ID
 	}
-	return choices(lines, line, column, w, focused, c, options, r.hint(c), func(o Option) (string, bool) {
+	before := len(lines)
+	all, cursor := choices(lines, line, column, w, focused, c, options, r.hint(c), func(o Option) (string, bool) {
 		if slices.Contains(r.on, o.ID) {
 			return c.Glyph.In, true
 		}
 		return c.Glyph.Out, false
 	}, at)
+	drawn := len(all) - before
+	if focused {
+		drawn -= len(hint(r.hint(c), column, w, c.Style.Muted.Render))
+	}
+	r.stacked = drawn > 1
+	return all, cursor
 }
 
 // Pick is a row with many answers of which one holds: a list that opens while

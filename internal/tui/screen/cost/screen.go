@@ -352,8 +352,8 @@ func (s *screen) product(b *assess.ProcessBalance, r *money.Result, w int) []str
 	lines := widget.Prose(s.T("costpage.mfca"), w-1, 1, s.Style.Muted.Render)
 	lines = append(lines, "", line(s.per(b), s.T("costpage.in"), s.T("costpage.product"), s.T("costpage.loss"), s.T("costpage.loss-share"), s.Style.Accent.Render))
 	row := func(label string, in, p, l float64, style func(...string) string) {
-		share := ""
-		if in > 0 {
+		share := "" // where what is spent on treatment comes in as energy and labour, it is no share of anything
+		if in > 0 && l <= in*(1+1e-9) {
 			share = s.Share(100 * l / in)
 		}
 		lines = append(lines, line(s.T(label), s.part(b, in), s.part(b, p), s.part(b, l), share, style))

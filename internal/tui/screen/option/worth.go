@@ -153,7 +153,7 @@ func economics(c ui.Context, w ui.Work, sh assess.OptionSheet) []told {
 	}
 	all := []told{
 		{"optionpage.figure.investment", spread(c, e.Investment, unit), ""},
-		{"optionpage.figure.annual", perYear(c, spread(c, e.Annual, unit), e.Annual.Central.OK()), "A = Σ ΔQ·p + R − C"},
+		{"optionpage.figure.annual", spread(c, e.Annual, unit), "A = Σ ΔQ·p + R − C"},
 		{"optionpage.figure.payback", paybacks(c, e), "PB = I ÷ A"},
 		{"optionpage.figure.discounted", Payback(c, e.Discounted), ""},
 		{"optionpage.figure.npv", spread(c, e.NPV, unit), "NPV = −I + Σ CF_t ÷ (1 + d)^t"},
@@ -185,17 +185,17 @@ func perYear(c ui.Context, said string, known bool) string {
 
 // effect is what an option saves of a flow alone, a year.
 func effect(c ui.Context, w ui.Work, e assess.OptionEffect) string {
-	parts := []string{c.Amount(e.Amount)}
+	parts := []string{perYear(c, c.Amount(e.Amount), true)}
 	if e.Percent != nil {
 		parts = append(parts, c.Share(*e.Percent))
 	}
 	if e.Money != nil {
-		parts = append(parts, c.Money(*e.Money, currency(w)))
+		parts = append(parts, perYear(c, c.Money(*e.Money, currency(w)), true))
 	}
 	if e.CO2e != nil {
-		parts = append(parts, c.Amount(quantity.Amount{Value: *e.CO2e, Unit: "t"})+" CO₂e")
+		parts = append(parts, perYear(c, c.Amount(quantity.Amount{Value: *e.CO2e, Unit: "t"})+" CO₂e", true))
 	}
-	said := c.T("optionpage.a-year", "amount", strings.Join(parts, " "+c.Glyph.Sep+" "))
+	said := strings.Join(parts, " "+c.Glyph.Sep+" ")
 	if e.Amount.Value < 0 {
 		return c.T("optionpage.uses-more", "amount", said)
 	}

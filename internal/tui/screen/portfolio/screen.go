@@ -82,7 +82,9 @@ func (s *screen) Keys() []ui.Binding {
 	switch {
 	case s.running || !s.current():
 		adopt.Off = text.M("portfoliopage.wait")
-	case s.solved == nil || len(s.news()) == 0:
+	case s.nothing():
+		adopt.Off = text.M("portfoliopage.no-set")
+	case len(s.news()) == 0:
 		adopt.Off = text.M("portfoliopage.nothing-new")
 	}
 	return append(keys, adopt,
@@ -240,7 +242,10 @@ func (s *screen) adopt() {
 	case s.running || !s.current():
 		s.Post(ui.Toast{Text: text.M("portfoliopage.wait"), Kind: ui.Info})
 		return
-	case s.solved == nil || len(s.news()) == 0:
+	case s.nothing():
+		s.Post(ui.Toast{Text: text.M("portfoliopage.no-set"), Kind: ui.Info})
+		return
+	case len(s.news()) == 0:
 		s.Post(ui.Toast{Text: text.M("portfoliopage.nothing-new"), Kind: ui.Info})
 		return
 	}

@@ -44,11 +44,17 @@ func (s *screen) blocks() []widget.Block {
 			all = append(all, s.other(id))
 		}
 	}
-	head(s.T("portfoliopage.compare"), "")
-	all = append(all, s.comparison()...)
+	none := s.nothing()
+	if !none || len(s.solved.ChosenGroups) > 0 {
+		head(s.T("portfoliopage.compare"), "")
+		all = append(all, s.comparison()...)
+	}
 	head(s.T("portfoliopage.explained"), "")
 	for i, m := range s.solved.Explanation.Sentences {
 		say("say:"+strconv.Itoa(i), s.Say(m))
+	}
+	if none {
+		say("next", s.T("portfoliopage.next"))
 	}
 	if lines := s.certainty(); len(lines) > 0 {
 		head(s.T("portfoliopage.certainty"), "")
@@ -67,6 +73,9 @@ func (s *screen) blocks() []widget.Block {
 	}
 	return all
 }
+
+// nothing reports whether no set is proposed.
+func (s *screen) nothing() bool { return s.solved == nil || len(s.solved.Proposed.Set.Options) == 0 }
 
 func (s *screen) currency() string {
 	if r := phrase.Result(s.work); r != nil {
@@ -119,7 +128,7 @@ func (s *screen) goalRow(k int) widget.Block {
 			}
 			spans = append(spans, widget.Span{Text: ui.FitRight(s.Share(100*x.Saving)+" "+sign, goalCells, ""), Style: style})
 		}
-		add(g, true)
+		add(g, !s.nothing())
 		i := slices.IndexFunc(s.solved.ChosenGroups, func(x core.GroupResult) bool { return x.Group == g.Group })
 		if i >= 0 {
 			add(s.solved.ChosenGroups[i], true)

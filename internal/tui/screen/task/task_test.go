@@ -131,3 +131,35 @@ func BenchmarkTasks(b *testing.B) {
 func BenchmarkFocus(b *testing.B) {
 	pagetest.KeyToFrame(b, FocusPage(), example(), "down", "down", "up", "home")
 }
+
+// A step is the focus or the next one, not both: what becomes the focus is not
+// the next one any more, and the focus cannot become the next one.
+func TestFocusAndNextAreTwoSteps(t *testing.T) {
+	w := pagetest.Open(example())
+	f := w.Audit().Focus
+	if f == nil || f.Step == "" || f.Next == "" || f.Step == f.Next {
+		t.Fatalf("the example has %+v", f)
+	}
+	s := pagetest.New(t, FocusPage(), w, 80, 24)
+	s.Send(ui.Show{Target: f.Step})
+	s.Press("f6")
+	if w.Steps() != 0 || !strings.Contains(s.Toasted(), "đang là trọng tâm") {
+		t.Errorf("said %q after %d steps", s.Toasted(), w.Steps())
+	}
+	s.Send(ui.Show{Target: f.Next})
+	s.Press("enter", "enter")
+	if now := w.Audit().Focus; now.Step != f.Next || now.Reason == "" || now.Next != "" || now.NextReason != "" || w.Steps() != 1 {
+		t.Errorf("%+v after %d steps", now, w.Steps())
+	}
+}
+
+// Where nothing is known of the steps none has a score, not even 0.
+func TestNothingKnownIsNoScore(t *testing.T) {
+	source := strings.Replace(pagetest.Bare("coffee"), `"quick"`, `"detailed"`, 1)
+	s := pagetest.New(t, FocusPage(), pagetest.Open(source), 80, 24)
+	s.Sees("chưa chấm điểm được")
+	s.SeesNot("0/100")
+	s.Press("enter")
+	s.Sees("Vì sao chọn công đoạn này?")
+	s.SeesNot("Sửa lại theo lời")
+}
