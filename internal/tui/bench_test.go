@@ -12,6 +12,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sxsh-audit/audit/internal/benchmark"
+	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui"
 	"github.com/sxsh-audit/audit/internal/tui/tuitest"
@@ -62,7 +63,7 @@ func tenYears(t testing.TB, folder string, flows int) string {
 func BenchmarkFirstFrame(b *testing.B) {
 	o := tuitest.Options(b, text.VI)
 	for b.Loop() {
-		o.Catalogue = tuitest.Options(b, text.VI).Catalogue
+		o.Catalogue = i18n.Embedded()
 		m := tui.Model(o)
 		m, _ = m.Update(tea.WindowSizeMsg{Width: 80, Height: 24})
 		if m.View().Content == "" {
