@@ -1,6 +1,6 @@
 // Package flowpic draws a process network: a flow sheet in text for the
 // terminal, and for reports a flow diagram and a Sankey diagram as a Picture of
-// a few primitives, which this package writes as SVG and others may paint.
+// a few primitives, which internal/report paints.
 //
 // All pictures share one arrangement, the three columns of a cleaner-production
 // flow sheet (METHOD §1, task 4): steps stand one under the other in the order

@@ -181,24 +181,8 @@ func examples() map[string]chart {
 			},
 			Target: &Level{600, "mục tiêu"},
 		},
-		"bars": Bars{
-			Groups: []Group{
-				{"Điện", []Bar{{"trước", []float64{812}, ""}, {"sau", []float64{763}, ""}}},
-				{"Than", []Bar{{"trước", []float64{1430}, ""}, {"sau", []float64{1290}, ""}}},
-				{"Dầu DO", []Bar{{"trước", []float64{38}, ""}, {"sau", []float64{3}, ""}}},
-				{"Điện bán lưới", []Bar{{"trước", []float64{nan}, ""}, {"sau", []float64{-120}, ""}}},
-			},
-		},
-		"stacked": Bars{
-			Groups: []Group{
-				{"Tinh bột", []Bar{{"trước", []float64{812, 430, 260, 95}, ""}, {"sau", []float64{763, 390, 150, 95}, ""}}},
-				{"Bã khô", []Bar{{"trước", []float64{212, 330, 20, 9}, ""}, {"sau", []float64{190, 210, 18, nan}, ""}}},
-			},
-			Parts: []string{"nguyên liệu", "năng lượng", "hệ thống", "xử lý"},
-		},
 		"coverage":        coverage(24),
 		"coverage-scroll": scrolled,
-		"spark":           Spark{append(append([]float64{}, specific[:20]...), nan, nan, 200, 180)},
 	}
 }
 

@@ -31,8 +31,7 @@ const (
 	Muted      // what matters less
 )
 
-// Sizes between which charts are drawn; outside Draw returns nil. A Spark is
-// one line and needs one cell only.
+// Sizes between which charts are drawn; outside Draw returns nil.
 const (
 	MinWidth, MinHeight = 24, 5
 	MaxWidth, MaxHeight = 1000, 500

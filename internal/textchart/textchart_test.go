@@ -165,23 +165,6 @@ func TestParetoRule(t *testing.T) {
 	}
 }
 
-func TestSpark(t *testing.T) {
-	for _, c := range []struct {
-		values []float64
-		want   string
-	}{
-		{[]float64{0, 1, 2, 3, 4, 5, 6, 7}, "▁▂▃▄▅▆▇█  "},
-		{[]float64{7, nan, 0, math.Inf(1)}, "█·▁·      "},
-		{[]float64{3, 3}, "▄▄        "},
-		{nil, "          "},
-		{[]float64{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 1, 1, 1, nan, nan, nan}, "▁▁▁▁▁███" + "█·"},
-	} {
-		if got := (Spark{c.values}).Draw(Options{Width: 10}); len(got) != 1 || got[0] != c.want {
-			t.Errorf("%v: %q, want %q", c.values, got, c.want)
-		}
-	}
-}
-
 // Every state has its own sign, in both sets and at every width of a month.
 func TestStatesDiffer(t *testing.T) {
 	for _, ascii := range []bool{false, true} {
@@ -325,7 +308,7 @@ func (s source) level() *Level {
 	return &Level{s.value(), s.word()}
 }
 
-const kinds = 10
+const kinds = 8
 
 func (s source) chart(kind int) chart {
 	n := s.count()
@@ -383,18 +366,8 @@ func (s source) chart(kind int) chart {
 			c.Cursor = &[2]int{s.IntN(60) - 5, s.IntN(150) - 5}
 		}
 		return c
-	case 8:
-		c := Bars{Parts: s.names(s.IntN(5)), First: s.IntN(20) - 3}
-		for range n {
-			g := Group{Label: s.word()}
-			for range s.IntN(4) {
-				g.Bars = append(g.Bars, Bar{s.word(), s.values(s.IntN(5)), s.word()})
-			}
-			c.Groups = append(c.Groups, g)
-		}
-		return c
 	}
-	return Spark{s.values(n)}
+	return nil
 }
 
 func (s source) options() Options {
@@ -417,7 +390,7 @@ func (s source) options() Options {
 func check(t *testing.T, ch chart, o Options) {
 	t.Helper()
 	lines := ch.Draw(o)
-	if _, spark := ch.(Spark); lines == nil || len(lines) > o.Height && !spark {
+	if lines == nil || len(lines) > o.Height {
 		t.Fatalf("%d lines of %d: %+v", len(lines), o.Height, ch)
 	}
 	switch ch.(type) {
@@ -496,9 +469,6 @@ func FuzzDraw(f *testing.F) {
 			ch = c
 		case Pareto:
 			c.Parts = append(c.Parts, Part{label, v})
-			ch = c
-		case Bars:
-			c.Groups = append(c.Groups, Group{label, []Bar{{label, []float64{v, -v}, label}}})
 			ch = c
 		case Abatement:
 			c.Options = append(c.Options, Measure{label, v, -v})
