@@ -61,7 +61,9 @@ func (a *assessment) comparisonBrief() {
 	if len(t.Rows) == 0 {
 		a.add(Paragraph{Text: text.M("report.compare.nothing")})
 	}
-	a.indicatorFigure() // a table breaks over pages, a figure does not
+	if len(a.Result.Savings) == 0 { // before and after take its place: the report keeps to four pages
+		a.indicatorFigure() // a table breaks over pages, a figure does not
+	}
 	a.table(t)
 	if len(t.Rows) > 0 {
 		a.remark(text.M("documents.brief.compare-note"))
