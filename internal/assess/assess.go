@@ -10,8 +10,11 @@ import (
 // phase after against the phase before (METHOD §12–14, 17–19), and of a detailed
 // audit its process network (METHOD §5, §20) and its tasks.
 func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
-	s := newSite(a, pack, common)
-	r := &Result{Sector: pack.Sector, Currency: s.currency(), Product: pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before}
+	return Update(nil, a, pack, common)
+}
+
+func (s *site) assess() *Result {
+	r := &Result{Sector: s.pack.Sector, Currency: s.currency(), Product: s.pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before}
 	s.check()
 	outputs := map[string]*Output{}
 	for _, phase := range s.phases() {
@@ -52,7 +55,7 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 		r.Tasks = s.tasks(r)
 		r.Focus = s.focus(r)
 	}
-	r.Problems = s.probs
+	r.Problems, r.memory = s.probs, s.memory
 	return r
 }
 

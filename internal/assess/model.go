@@ -180,7 +180,9 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 	drivers := s.usable(fitted, b.Months)
 	b.Observed = s.observe(fitted, drivers)
 	if b.Observed.Len() >= leastMonths {
-		choice, err := baseline.Candidates(b.Observed, OutputDriver)
+		choice, err := s.memoryOf(f.ID).choice.of(b.Observed, baseline.Observations.Equal, func(o baseline.Observations) (*baseline.Choice, error) {
+			return baseline.Candidates(o, OutputDriver)
+		})
 		if err != nil {
 			b.Refused = asMessage(err)
 		} else {
@@ -328,7 +330,9 @@ func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
 		s.probs.Add(problem.Doubt, at, text.M("model.months-left-out", "flow", b.Flow.Name, "count", left))
 	}
 	o := s.observe(observed, drivers)
-	fit, err := baseline.NewFit(o, spec)
+	fit, err := s.memoryOf(b.Flow.ID).frozen.of(frozenOf{o, spec}, frozenOf.equal, func(in frozenOf) (*baseline.Fit, error) {
+		return baseline.NewFit(in.observed, in.spec)
+	})
 	if len(observed) == 0 { // it can be said better
 		err = s.whyNoMonths(b, fitted, drivers)
 	}

@@ -55,6 +55,8 @@ type Result struct {
 	Tasks          []TaskState     // of a detailed assessment
 	Focus          *FocusRanking   // of a detailed assessment: what its focus is chosen from
 	Problems       problem.List
+
+	memory map[string]*memory // by flow, for Update
 }
 
 // Output is the equivalent product of a phase.

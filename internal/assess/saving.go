@@ -294,7 +294,10 @@ func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, 
 	if b.Frozen == nil {
 		terms.Choice = b.Choice
 	}
-	m, err := baseline.NewSaving(b.Fit, report, terms)
+	in := savingOf{b.Fit, report, terms}
+	m, err := s.memoryOf(b.Flow.ID).saving.of(in, savingOf.equal, func(in savingOf) (*baseline.Saving, error) {
+		return baseline.NewSaving(in.fit, in.report, in.terms)
+	})
 	switch {
 	case err != nil:
 		sv.Reason = asMessage(err)

@@ -33,6 +33,8 @@ type site struct {
 	parts      map[string][]string        // components by sum
 	scales     map[[2]string]scale        // unit conversions met so far
 	gwp        emission.Potentials
+	memory     map[string]*memory // by flow
+	last       map[string]*memory // of the last result; nil: there is none
 	probs      problem.List
 }
 
@@ -73,7 +75,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
-		byPhase: map[string][]span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{},
+		byPhase: map[string][]span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, memory: map[string]*memory{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {

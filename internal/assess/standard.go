@@ -13,11 +13,14 @@ func (s *site) atStandard(b *Baseline, after []ModelMonth, terms baseline.Terms)
 	if b.Chained || len(after) < leastAfter || b.Fit.Spec.Form != baseline.Regression {
 		return nil
 	}
-	fit, err := baseline.NewFit(s.observe(after, b.Fit.Spec.Drivers), b.Fit.Spec)
-	if err != nil || !fit.Usable {
-		return nil
-	}
-	n, err := baseline.NewNormalised(b.Fit, fit, b.Observed, terms)
+	in := standardOf{b.Fit, s.observe(after, b.Fit.Spec.Drivers), terms}
+	n, err := s.memoryOf(b.Flow.ID).standard.of(in, standardOf.equal, func(in standardOf) (*baseline.Normalised, error) {
+		fit, err := baseline.NewFit(in.after, in.before.Spec)
+		if err != nil {
+			return nil, err
+		}
+		return baseline.NewNormalised(in.before, fit, b.Observed, in.terms)
+	})
 	if err != nil || n.Fraction == nil {
 		return nil
 	}

@@ -1,18 +1,19 @@
 package assess_test
 
 import (
+	"maps"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/quantity"
 )
 
-// BenchmarkYears is a plant that is recomputed after an edit: 120 months with 50
-// flows, half of them after, scattered output and a driver, all models and
-// savings.
-func BenchmarkYears(b *testing.B) {
-	c, p := common(b), pack(b, "cassava-starch")
+// years is a plant of 120 months with 50 flows, half of them after, scattered
+// output and a driver.
+func years(t testing.TB) *assess.Audit {
+	c, p := common(t), pack(t, "cassava-starch")
 	a := &assess.Audit{
 		Plant: assess.Plant{Sector: "cassava-starch"}, Basis: starch().Basis,
 		Products: []assess.Product{{ID: "starch", Unit: "t"}}, Target: &assess.Target{Low: 5, Source: "x"},
@@ -30,9 +31,32 @@ func BenchmarkYears(b *testing.B) {
 		}
 		a.Periods = append(a.Periods, period)
 	}
-	b.ReportAllocs()
-	b.ResetTimer()
-	for b.Loop() {
-		assess.Assess(a, p, c)
+	return a
+}
+
+// BenchmarkYears computes all models and savings of 120 months x 50 flows: from
+// the beginning, after an edit of one figure, and after an edit of an output, on
+// which every model depends.
+func BenchmarkYears(b *testing.B) {
+	c, p := common(b), pack(b, "cassava-starch")
+	a := years(b)
+	b.Run("new", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			assess.Assess(a, p, c)
+		}
+	})
+	ids := slices.Sorted(maps.Keys(a.Periods[0].Flows))
+	edited := func(name string, edit func(i int)) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			r := assess.Assess(a, p, c)
+			for i := 0; b.Loop(); i++ {
+				edit(i)
+				r = assess.Update(r, a, p, c)
+			}
+		})
 	}
+	edited("edit", func(i int) { a.Periods[i%120].Flows[ids[i%50]] *= 1.001 })
+	edited("output", func(i int) { a.Periods[i%120].Output["starch"] *= 1.001 })
 }

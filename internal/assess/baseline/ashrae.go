@@ -26,15 +26,17 @@ type ASHRAE struct {
 // ashraeConfidence is where the guideline sets its limit of 50 %.
 const ashraeConfidence = 0.68
 
-// ashrae computes both forms at the audit's confidence and at 68 %.
-func (f *Fit) ashrae(s *Saving, confidence float64) []ASHRAE {
+// ashrae computes both forms at the saving's confidence and at 68 %.
+func (f *Fit) ashrae(s *Saving) []ASHRAE {
 	m := float64(s.Months)
 	independent := float64(f.N) * s.Kappa // n'
 	spread := f.ResidualSD * math.Sqrt(m/s.Kappa*(1+2/independent))
 	var all []ASHRAE
-	for _, c := range []float64{confidence, ashraeConfidence} {
+	for _, at := range []struct{ confidence, t float64 }{
+		{s.Confidence, s.Exact.T}, {ashraeConfidence, student(ashraeConfidence, float64(f.DF))},
+	} {
 		for _, improved := range []bool{false, true} {
-			a := ASHRAE{Improved: improved, K: 1.26, Confidence: c, T: student(c, float64(f.DF))}
+			a := ASHRAE{Improved: improved, K: 1.26, Confidence: at.confidence, T: at.t}
 			if improved {
 				a.K = -0.00022*m*m + 0.03306*m + 0.94054
 			}

@@ -87,8 +87,8 @@ func TestSmallestProvableByASHRAE(t *testing.T) {
 		{0.68, 0.061, 5.0}, {0.68, 0.097, 8.0}, {0.68, 0.10, 8.2}, {0.90, 0.035, 5.0}, {0.90, 0.056, 8.0},
 	} {
 		f := &Fit{Statistics: Statistics{N: 12, P: 2, DF: 10, MeanY: 1, ResidualSD: c.cv}}
-		s := &Saving{Months: 12, Kappa: 1, Saved: Interval{Value: 1}}
-		a := f.ashrae(s, c.confidence)[0]
+		s := &Saving{Months: 12, Kappa: 1, Confidence: c.confidence, Exact: Interval{T: student(c.confidence, 10)}, Saved: Interval{Value: 1}}
+		a := f.ashrae(s)[0]
 		if got := 100 * *a.Smallest; math.Abs(got-c.percent) > 0.06 {
 			t.Errorf("at %g confidence and CV %g: %.2f %%, METHOD says %.1f %%", c.confidence, c.cv, got, c.percent)
 		}

@@ -36,6 +36,14 @@ func (d Driver) shown() any {
 // Len is the number of periods.
 func (o Observations) Len() int { return len(o.Y) }
 
+// Equal reports whether two are the same in every value and name.
+func (o Observations) Equal(other Observations) bool {
+	return slices.Equal(o.Y, other.Y) && slices.Equal(o.Labels, other.Labels) &&
+		slices.EqualFunc(o.Drivers, other.Drivers, func(a, b Driver) bool {
+			return a.ID == b.ID && a.Name == b.Name && a.Sign == b.Sign && slices.Equal(a.Values, b.Values)
+		})
+}
+
 // Check reports the first reason why the columns cannot be used: no period
 // (baseline.no-months), a column of another length (baseline.length), a value
 // that is no number (baseline.not-a-number with the driver, or none for the

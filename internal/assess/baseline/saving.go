@@ -24,6 +24,13 @@ type Terms struct {
 	Choice *Choice
 }
 
+// Equal reports whether two are the same; the choices, whether they are one.
+func (t Terms) Equal(other Terms) bool {
+	target := t.Target == other.Target || t.Target != nil && other.Target != nil && *t.Target == *other.Target
+	t.Target, other.Target = nil, nil
+	return target && t == other
+}
+
 // Target is what a saving is held against, in fractions: 0.05 to 0.08.
 type Target struct{ Low, High float64 }
 
@@ -69,13 +76,19 @@ type Interval struct {
 }
 
 func interval(value, variance, df, confidence float64) Interval {
-	i := Interval{Value: value, SE: math.Sqrt(max(0, variance)), DF: df}
+	i := Interval{Value: value, DF: df}
 	if df > 0 {
 		i.T = student(confidence, df)
 	} else {
 		i.T = normal(confidence)
 	}
-	i.Low, i.High = value-i.T*i.SE, value+i.T*i.SE
+	return i.wide(variance)
+}
+
+// wide is the interval with another variance.
+func (i Interval) wide(variance float64) Interval {
+	i.SE = math.Sqrt(max(0, variance))
+	i.Low, i.High = i.Value-i.T*i.SE, i.Value+i.T*i.SE
 	return i
 }
 
@@ -161,9 +174,9 @@ func NewSaving(f *Fit, report Observations, terms Terms) (*Saving, error) {
 	shown.common += s.Allowance.Serial.common + s.Allowance.Choice
 	saved := s.Adjusted - s.Actual + terms.Adjustment
 	s.Exact = interval(saved, exact.sum(m), df, terms.Confidence)
-	s.Saved = interval(saved, shown.sum(m), df, terms.Confidence)
+	s.Saved = s.Exact.wide(shown.sum(m))
 	s.Outside = f.outside(report, design)
-	s.ASHRAE = f.ashrae(s, terms.Confidence)
+	s.ASHRAE = f.ashrae(s)
 	s.share(terms, shown)
 	s.remark(report)
 	return s, nil

@@ -1,6 +1,9 @@
 package baseline
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // Form is the kind of a model.
 type Form string
@@ -20,6 +23,11 @@ type Spec struct {
 	Form      Form
 	Drivers   []string // IDs; for the ratio exactly one, the output
 	Intercept bool     // a constant term a; never with the ratio
+}
+
+// Equal reports whether two are the same, the drivers in the same order.
+func (s Spec) Equal(other Spec) bool {
+	return s.Form == other.Form && s.Intercept == other.Intercept && slices.Equal(s.Drivers, other.Drivers)
 }
 
 // Size is p, the number of coefficients including the constant.
