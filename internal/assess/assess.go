@@ -14,7 +14,7 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 }
 
 func (s *site) assess() *Result {
-	r := &Result{Sector: s.pack.Sector, Currency: s.currency(), Product: s.pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before}
+	r := &Result{Sector: s.pack.Sector, Currency: s.currency(), Product: s.pack.Sector.Product, ProductUnit: s.unit, Phase: Before}
 	s.check()
 	outputs := map[string]*Output{}
 	for _, phase := range s.phases() {

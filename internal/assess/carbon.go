@@ -33,7 +33,7 @@ type carbon struct {
 
 // carbonOf is the greenhouse gas of a fuel (scope 1) or of grid electricity
 // (scope 2) used on the days of a period.
-func (s *site) carbonOf(f FlowInfo, q float64, sp span) (carbon, bool) {
+func (s *site) carbonOf(f FlowInfo, q float64, sp *span) (carbon, bool) {
 	if f.Factor == benchmark.GridElectricity {
 		mwh, err := s.convert(q, f.Unit, "MWh")
 		if err != nil {
@@ -73,7 +73,7 @@ type gridYear struct {
 
 // gridOf divides a period among its years: electricity is spread evenly over
 // the days (METHOD §17), and every day takes its own year's factor (METHOD §4).
-func (s *site) gridOf(sp span) []gridYear {
+func (s *site) gridOf(sp *span) []gridYear {
 	var years []gridYear
 	for from := sp.from; !sp.to.Before(from); {
 		to := quantity.Date{Year: from.Year, Month: 12, Day: 31}
@@ -90,7 +90,7 @@ func (s *site) gridOf(sp span) []gridYear {
 }
 
 // carbonWhy is how the greenhouse gas of a carrier in a period came about.
-func (s *site) carbonWhy(f FlowInfo, q float64, sp span) *Why {
+func (s *site) carbonWhy(f FlowInfo, q float64, sp *span) *Why {
 	c, _ := s.carbonOf(f, q, sp)
 	w := &Why{
 		Label: text.M("why.carbon-of-period", "flow", f.Name, "period", sp.name(s.audit)), Formula: "Q · EF",
@@ -137,8 +137,25 @@ func (s *site) carriers() []string { return s.parts["energy"] }
 // co2ePerUnit is what a unit of a flow emits on average in a phase, in t CO2e;
 // false when the flow emits nothing that is known.
 func (s *site) co2ePerUnit(f FlowInfo, phase string) (float64, bool) {
-	if s.packs[f.ID].Sum != "" {
-		return s.co2ePerSummed(f, phase)
+	key := [2]string{f.ID, phase}
+	per, known := s.co2e[key]
+	if !known {
+		of := s.co2ePerMetered
+		if s.packs[f.ID].Sum != "" {
+			of = s.co2ePerSummed
+		}
+		if v, ok := of(f, phase); ok {
+			per = &v
+		}
+		s.co2e[key] = per
+	}
+	return value(per), per != nil
+}
+
+// co2ePerMetered is the mean over the periods that state the flow.
+func (s *site) co2ePerMetered(f FlowInfo, phase string) (float64, bool) {
+	if _, fuel := s.fuelOf(f); !fuel && f.Factor != benchmark.GridElectricity {
+		return 0, false
 	}
 	var amount, co2e float64
 	for _, sp := range s.inPhase(phase) {

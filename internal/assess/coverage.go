@@ -72,8 +72,7 @@ type CoverageCell struct {
 func (s *site) coverage() Coverage {
 	var c Coverage
 	at := make([]*span, 0, len(s.spans)) // the span of each column, nil for a month without one
-	for i := range s.spans {
-		sp := &s.spans[i]
+	for i, sp := range s.spans {
 		if i > 0 {
 			for _, m := range monthsBetween(s.spans[i-1].to, sp.from) {
 				c.Periods = append(c.Periods, CoveredPeriod{Index: -1, Month: m, From: m.First(), To: m.Last()})
@@ -97,7 +96,7 @@ func (s *site) coverage() Coverage {
 		c.Rows = append(c.Rows, r)
 	}
 	if len(s.audit.Products) > 0 {
-		row(OutputSeries, OutputDriver, s.pack.Sector.Product, s.functionalUnit(), func(sp *span) CoverageCell { return whole(sp.output) })
+		row(OutputSeries, OutputDriver, s.pack.Sector.Product, s.unit, func(sp *span) CoverageCell { return whole(sp.output) })
 	}
 	for _, id := range s.order {
 		if s.stated(id) || s.readFlow[id] {

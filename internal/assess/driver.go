@@ -72,7 +72,7 @@ func cutOutput(id string) (product string, ok bool) {
 // driverNamed describes a driver by its id.
 func (s *site) driverNamed(id string) (Driver, bool) {
 	if id == OutputDriver {
-		return Driver{ID: id, Name: s.pack.Sector.Product.VI, Unit: s.functionalUnit(), Effect: "more"}, true
+		return Driver{ID: id, Name: s.pack.Sector.Product.VI, Unit: s.unit, Effect: "more"}, true
 	}
 	for _, d := range s.drivers() {
 		if d.ID == id {

@@ -70,7 +70,7 @@ func (s *site) indicator(phase, id string, out *Output) (Indicator, bool) {
 		ind.Value = &quantity.Amount{Value: sums.paired / sums.denominator, Unit: f.Unit}
 		ind.Why = &Why{
 			Label:   text.M("why.indicator", "flow", f.Name, "per", ind.Per, "phase", text.M("phase."+phase)),
-			Formula: "S = Σ E ÷ Σ P", Value: &quantity.Amount{Value: ind.Value.Value, Unit: f.Unit + "/" + s.functionalUnit()}, Note: s.pairing(sums, ind.Missing),
+			Formula: "S = Σ E ÷ Σ P", Value: &quantity.Amount{Value: ind.Value.Value, Unit: f.Unit + "/" + s.unit}, Note: s.pairing(sums, ind.Missing),
 			From: []*Why{total, out.Why},
 		}
 	}
@@ -187,8 +187,10 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 	if described := s.packs[id]; !s.stated(id) && described.Sum == "" && !isLoad(described) {
 		return r
 	}
+	amounts := s.amounts(id)
+	denominator := s.denominator(f, perFlow)
 	for i, sp := range s.inPhase(phase) {
-		e, ok := s.amount(sp, id)
+		e, ok := value(amounts[sp.n]), amounts[sp.n] != nil
 		if !ok && f.Intensive() && sp.output != nil && *sp.output == 0 {
 			continue // a plant that stands still has no yield
 		}
@@ -201,7 +203,7 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 		r.stated++
 		r.days += sp.days
 		r.total += e
-		d, ok := s.denominator(sp, f, perFlow)
+		d, ok := denominator(sp)
 		if !ok {
 			if f.Intensive() {
 				r.plain += e
@@ -216,19 +218,22 @@ func (s *site) ratio(phase, id, perFlow string) ratio {
 	return r
 }
 
-func (s *site) denominator(sp span, f FlowInfo, perFlow string) (float64, bool) {
+// denominator is what a flow is taken per, by span.
+func (s *site) denominator(f FlowInfo, perFlow string) func(*span) (float64, bool) {
 	if perFlow != "" {
-		return s.amount(sp, perFlow)
+		amounts := s.amounts(perFlow)
+		return func(sp *span) (float64, bool) { return value(amounts[sp.n]), amounts[sp.n] != nil }
 	}
-	if f.Intensive() && s.packs[f.ID].Parameter != "" {
+	output := func(sp *span) (float64, bool) { return value(sp.output), sp.output != nil }
+	if !f.Intensive() || s.packs[f.ID].Parameter == "" {
+		return output
+	}
+	return func(sp *span) (float64, bool) {
 		if v, ok := s.wastewater(sp); ok {
 			return v, true
 		}
+		return output(sp)
 	}
-	if sp.output == nil {
-		return 0, false
-	}
-	return *sp.output, true
 }
 
 // compare sets an indicator beside its yardstick: where it stands, the gap to
@@ -292,9 +297,9 @@ func (s *site) onBasis(ind *Indicator, y chosen, out *Output) (basisValue, Statu
 		v = ind.Value.Value
 	} else {
 		if y.perFlow == "" && y.perUnit != "" {
-			k, err := s.convert(1, s.functionalUnit(), y.perUnit)
+			k, err := s.convert(1, s.unit, y.perUnit)
 			if err != nil {
-				return b, NoBasis, text.M("reason.other-product-unit", "unit", s.functionalUnit(), "per", y.Per)
+				return b, NoBasis, text.M("reason.other-product-unit", "unit", s.unit, "per", y.Per)
 			}
 			b.factor /= k
 		}
@@ -413,7 +418,7 @@ func (s *site) denominatorUnit(y chosen) string {
 	if y.perFlow != "" {
 		return s.flows[y.perFlow].Unit
 	}
-	return s.functionalUnit()
+	return s.unit
 }
 
 func (s *site) boundWhy(y chosen, bound float64) *Why {

@@ -18,7 +18,7 @@ import (
 // models that were tried on it and the one in force.
 type Baseline struct {
 	Flow   FlowInfo
-	Months []ModelMonth // every period with a figure, oldest first
+	Months []*ModelMonth // every period with a figure, oldest first
 
 	// Choice is the list of candidates with the proposal; nil: too little data,
 	// Refused says what.
@@ -27,6 +27,7 @@ type Baseline struct {
 	Fit *baseline.Fit
 	// Observed are the periods that Fit was fitted on.
 	Observed baseline.Observations
+	observed []*ModelMonth
 	Reason   text.Message // why this model
 	Refused  text.Message // why there is none
 
@@ -112,13 +113,13 @@ func (b *Baseline) DriverName(id string) text.Name {
 }
 
 // Name is the period as people say it.
-func (m ModelMonth) Name() any {
+func (m *ModelMonth) Name() any {
 	return CoveredPeriod{Month: m.Month, From: m.From, To: m.To}.Name()
 }
 
 // Residual is what was used less than expected is negative, more positive:
 // E − Ê. False where nothing is expected.
-func (m ModelMonth) Residual() (float64, bool) {
+func (m *ModelMonth) Residual() (float64, bool) {
 	if m.Expected == nil {
 		return 0, false
 	}
@@ -178,7 +179,7 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 		return b
 	}
 	drivers := s.usable(fitted, b.Months)
-	b.Observed = s.observe(fitted, drivers)
+	b.Observed, b.observed = s.observe(fitted, drivers), fitted
 	if b.Observed.Len() >= leastMonths {
 		choice, err := s.memoryOf(f.ID).choice.of(b.Observed, baseline.Observations.Equal, func(o baseline.Observations) (*baseline.Choice, error) {
 			return baseline.Candidates(o, OutputDriver)
@@ -205,39 +206,30 @@ func (s *site) expect(b *Baseline) {
 	if b.Fit == nil {
 		return
 	}
-	at := map[string]int{}
-	for i, label := range b.Observed.Labels {
-		at[label] = i
+	for k, m := range b.observed {
+		m.Fitted = k
 	}
 	drivers := b.Fit.Spec.Drivers
-	known := make([]ModelMonth, 0, len(b.Months))
-	for i := range b.Months {
-		m := &b.Months[i]
-		if k, ok := at[m.label]; ok {
-			m.Fitted = k
-		}
-		if s.hasDrivers(*m, drivers) {
-			known = append(known, *m)
+	known := make([]*ModelMonth, 0, len(b.Months))
+	for _, m := range b.Months {
+		if s.hasDrivers(m, drivers) {
+			known = append(known, m)
 		}
 	}
 	expected, err := b.Fit.Predict(s.observe(known, drivers))
 	if err != nil {
 		return
 	}
-	k := 0
 	scale := s.chainScale(b, known, expected)
-	for i := range b.Months {
-		if s.hasDrivers(b.Months[i], drivers) {
-			v := expected[k] * scale
-			b.Months[i].Expected = &v
-			k++
-		}
+	for i, m := range known {
+		expected[i] *= scale
+		m.Expected = &expected[i]
 	}
 }
 
 // chainScale makes the model meet the phase before where it was fitted on other
 // months: ΣE(before)/ΣM(before).
-func (s *site) chainScale(b *Baseline, known []ModelMonth, expected []float64) float64 {
+func (s *site) chainScale(b *Baseline, known []*ModelMonth, expected []float64) float64 {
 	if !b.Chained {
 		return 1
 	}
@@ -306,7 +298,7 @@ func formulaOf(f *baseline.Fit) string {
 const leastMonths = 6
 
 // useFrozen fits the model that the file names, in place of the proposal.
-func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
+func (s *site) useFrozen(b *Baseline, fitted []*ModelMonth) {
 	m := b.Frozen
 	at := at("model", b.FrozenAt, "")
 	drivers := m.Drivers
@@ -320,7 +312,7 @@ func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
 	if spec.Form == baseline.Ratio {
 		spec.Intercept = false
 	}
-	var observed []ModelMonth
+	var observed []*ModelMonth
 	for _, x := range fitted {
 		if s.hasDrivers(x, drivers) {
 			observed = append(observed, x)
@@ -341,9 +333,9 @@ func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
 		s.probs.Add(problem.Error, at, text.M("model.not-fitted", "flow", b.Flow.Name, "reason", asMessage(err)))
 		return
 	}
-	b.Fit, b.Observed, b.Refused = fit, o, text.Message{}
+	b.Fit, b.Observed, b.observed, b.Refused = fit, o, observed, text.Message{}
 	b.Reason = text.M("model.frozen", "reason", m.Reason, "by", m.By, "date", m.Date)
-	b.Chained = slices.ContainsFunc(observed, func(x ModelMonth) bool { return x.Phase != Before }) || len(m.Period) == 2 && s.missesBefore(observed, b.Months)
+	b.Chained = slices.ContainsFunc(observed, func(x *ModelMonth) bool { return x.Phase != Before }) || len(m.Period) == 2 && s.missesBefore(observed, b.Months)
 	if m.Data == "" {
 		s.probs.Add(problem.Note, at, text.M("model.no-hash", "flow", b.Flow.Name))
 	} else if b.Stale = m.Data != dataHash(o, spec); b.Stale {
@@ -353,7 +345,7 @@ func (s *site) useFrozen(b *Baseline, fitted []ModelMonth) {
 
 // whyNoMonths says why a frozen model has no month to be fitted on: no figure in
 // its time, or a driver that no month states.
-func (s *site) whyNoMonths(b *Baseline, fitted []ModelMonth, drivers []string) text.Message {
+func (s *site) whyNoMonths(b *Baseline, fitted []*ModelMonth, drivers []string) text.Message {
 	if len(fitted) == 0 {
 		if p := b.period(); len(p) == 2 {
 			return text.M("model.no-months-in", "first", p[0], "last", p[1])
@@ -361,7 +353,7 @@ func (s *site) whyNoMonths(b *Baseline, fitted []ModelMonth, drivers []string) t
 		return text.M("model.no-months-before")
 	}
 	for _, id := range drivers {
-		if !slices.ContainsFunc(fitted, func(m ModelMonth) bool { return s.hasDrivers(m, []string{id}) }) {
+		if !slices.ContainsFunc(fitted, func(m *ModelMonth) bool { return s.hasDrivers(m, []string{id}) }) {
 			var known []string
 			for _, d := range s.driverInfos(fitted) {
 				known = append(known, d.ID)
@@ -374,33 +366,35 @@ func (s *site) whyNoMonths(b *Baseline, fitted []ModelMonth, drivers []string) t
 
 // missesBefore reports whether the months fitted on leave out a month of the
 // phase before.
-func (s *site) missesBefore(fitted, all []ModelMonth) bool {
+func (s *site) missesBefore(fitted, all []*ModelMonth) bool {
 	in := map[int]bool{}
 	for _, m := range fitted {
 		in[m.Period] = true
 	}
-	return slices.ContainsFunc(all, func(m ModelMonth) bool { return m.Phase == Before && !in[m.Period] })
+	return slices.ContainsFunc(all, func(m *ModelMonth) bool { return m.Phase == Before && !in[m.Period] })
 }
 
 // monthsOf lists the periods in which a flow has a figure.
-func (s *site) monthsOf(id string) []ModelMonth {
-	all := make([]ModelMonth, 0, len(s.spans))
-	for _, sp := range s.spans {
-		v, ok := s.amount(sp, id)
-		if !ok {
+func (s *site) monthsOf(id string) []*ModelMonth {
+	months := make([]ModelMonth, 0, len(s.spans)) // all at once
+	all := make([]*ModelMonth, 0, len(s.spans))
+	for i, v := range s.amounts(id) {
+		if v == nil {
 			continue
 		}
+		sp := s.spans[i]
 		event := s.eventOf(sp, id)
-		all = append(all, ModelMonth{
+		months = append(months, ModelMonth{
 			Period: sp.index, Phase: sp.phase, Month: s.audit.Periods[sp.index].Month, From: sp.from, To: sp.to,
-			Amount: v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1, label: sp.label,
+			Amount: *v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1, label: sp.label,
 		})
+		all = append(all, &months[len(months)-1])
 	}
 	return all
 }
 
 // try fits a model that is not in force.
-func (s *site) try(all []ModelMonth, spec baseline.Spec, period []string) Trial {
+func (s *site) try(all []*ModelMonth, spec baseline.Spec, period []string) Trial {
 	t := Trial{}
 	t.Observed = s.observe((&Baseline{Months: all}).fittedMonths(period), spec.Drivers)
 	fit, err := baseline.NewFit(t.Observed, spec)
@@ -414,7 +408,7 @@ func (s *site) try(all []ModelMonth, spec baseline.Spec, period []string) Trial 
 
 // driverInfos lists every driver of the audit: the output, the single products
 // where there are several, and the drivers of the periods.
-func (s *site) driverInfos(fitted []ModelMonth) []DriverInfo {
+func (s *site) driverInfos(fitted []*ModelMonth) []DriverInfo {
 	ids := []string{OutputDriver}
 	if len(s.audit.Products) > 1 {
 		for _, p := range s.audit.Products {
@@ -429,7 +423,7 @@ func (s *site) driverInfos(fitted []ModelMonth) []DriverInfo {
 		named, _ := s.driverNamed(id)
 		d := DriverInfo{ID: id, Name: s.driverName(id), Unit: named.Unit}
 		for _, m := range fitted {
-			if s.hasDrivers(m, []string{id}) {
+			if _, ok := s.driverOf(m, id); ok {
 				d.Months++
 			}
 		}
@@ -440,8 +434,8 @@ func (s *site) driverInfos(fitted []ModelMonth) []DriverInfo {
 
 // fittedMonths are the months that a model of the flow is fitted on: those that
 // are named, else the phase before.
-func (b *Baseline) fittedMonths(period []string) []ModelMonth {
-	months := make([]ModelMonth, 0, len(b.Months))
+func (b *Baseline) fittedMonths(period []string) []*ModelMonth {
+	months := make([]*ModelMonth, 0, len(b.Months))
 	for _, m := range b.Months {
 		if len(period) == 2 {
 			first, _ := quantity.ParseMonth(period[0])
@@ -461,7 +455,7 @@ func (b *Baseline) fittedMonths(period []string) []ModelMonth {
 // months differ by a tenth, and a fixed load is per time.
 const mostUneven = 1.25
 
-func uneven(months []ModelMonth) bool {
+func uneven(months []*ModelMonth) bool {
 	shortest, longest := 0, 0
 	for _, m := range months {
 		d := m.From.DaysUntil(m.To) + 1
@@ -475,15 +469,8 @@ func uneven(months []ModelMonth) bool {
 
 // usable lists the drivers that every month fitted on and every month after
 // states, the output first: only these can be tried and then foretell.
-func (s *site) usable(fitted, all []ModelMonth) []string {
+func (s *site) usable(fitted, all []*ModelMonth) []string {
 	var ids []string
-	needed := make([]ModelMonth, 0, len(fitted)+len(all))
-	needed = append(needed, fitted...)
-	for _, m := range all {
-		if m.Phase == After {
-			needed = append(needed, m)
-		}
-	}
 	candidates := []string{OutputDriver}
 	if len(s.audit.Products) > 1 {
 		for _, p := range s.audit.Products {
@@ -494,7 +481,8 @@ func (s *site) usable(fitted, all []ModelMonth) []string {
 		candidates = append(candidates, d.ID)
 	}
 	for _, id := range candidates {
-		if !slices.ContainsFunc(needed, func(m ModelMonth) bool { return !s.hasDrivers(m, []string{id}) }) {
+		lacks := func(m *ModelMonth) bool { _, ok := s.driverOf(m, id); return !ok }
+		if !slices.ContainsFunc(fitted, lacks) && !slices.ContainsFunc(all, func(m *ModelMonth) bool { return m.Phase == After && lacks(m) }) {
 			ids = append(ids, id)
 		}
 	}
@@ -505,7 +493,7 @@ func (s *site) usable(fitted, all []ModelMonth) []string {
 	return ids
 }
 
-func (s *site) hasDrivers(m ModelMonth, ids []string) bool {
+func (s *site) hasDrivers(m *ModelMonth, ids []string) bool {
 	for _, id := range ids {
 		if _, ok := s.driverOf(m, id); !ok {
 			return false
@@ -515,7 +503,7 @@ func (s *site) hasDrivers(m ModelMonth, ids []string) bool {
 }
 
 // driverOf is the value of a driver in a month.
-func (s *site) driverOf(m ModelMonth, id string) (float64, bool) {
+func (s *site) driverOf(m *ModelMonth, id string) (float64, bool) {
 	if id == OutputDriver {
 		if m.Output == nil {
 			return 0, false
@@ -534,7 +522,7 @@ func (s *site) driverOf(m ModelMonth, id string) (float64, bool) {
 
 // observe makes the observations of some months; every month must state the
 // drivers.
-func (s *site) observe(months []ModelMonth, drivers []string) baseline.Observations {
+func (s *site) observe(months []*ModelMonth, drivers []string) baseline.Observations {
 	o := baseline.Observations{Labels: make([]string, 0, len(months)), Y: make([]float64, 0, len(months))}
 	values := make([][]float64, len(drivers))
 	for k := range values {

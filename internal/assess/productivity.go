@@ -48,7 +48,7 @@ func (s *site) productivity() []Productivity {
 			return s.resource(phase, d.id, d.unit, d.categories)
 		}
 		x := Productivity{ID: d.id, Intensity: d.intensity}
-		product := s.functionalUnit()
+		product := s.unit
 		if x.Unit = product + "/" + d.unit; d.intensity {
 			x.Unit = d.unit + "/" + product
 		}
@@ -131,7 +131,7 @@ func (s *site) resource(phase, id, unit string, categories []string) (amount, ou
 	return amount, output, output > 0
 }
 
-func (s *site) resourceOf(sp span, flow string, v float64, id, unit string) (float64, error) {
+func (s *site) resourceOf(sp *span, flow string, v float64, id, unit string) (float64, error) {
 	f := s.flows[flow]
 	switch id {
 	case "energy":

@@ -56,7 +56,7 @@ func (d dayRange) common(e dayRange) int {
 // counted once: what lies in no span is said, not lost. A span's figure is known
 // when every meter of the flow covers all of its days; otherwise it is partial
 // and is shown, never scaled up.
-func (s *site) spread(spans []span) {
+func (s *site) spread(spans []*span) {
 	if len(s.audit.Readings) == 0 {
 		return
 	}
@@ -74,7 +74,7 @@ func (s *site) spread(spans []span) {
 		s.readFlow[flow] = true
 		meters := s.metersOf(flow)
 		for i := range spans {
-			s.spreadInto(&spans[i], flow, meters)
+			s.spreadInto(spans[i], flow, meters)
 		}
 	}
 	s.sayOutside(spans)
@@ -96,7 +96,7 @@ func (s *site) longBilled(flow string) bool {
 	if sum := s.packs[flow].Sum; sum != "" && !s.stated(flow) {
 		flows = s.parts[sum]
 	}
-	return slices.ContainsFunc(s.spans, func(sp span) bool {
+	return slices.ContainsFunc(s.spans, func(sp *span) bool {
 		return sp.phase != History && slices.ContainsFunc(flows, func(id string) bool { return sp.metered[id] != nil && sp.metered[id].long })
 	})
 }
@@ -233,7 +233,7 @@ func (s *site) lackingOf(m metered) []text.Message {
 
 // sayOutside notes the days of readings that lie in no period: they are counted
 // nowhere.
-func (s *site) sayOutside(spans []span) {
+func (s *site) sayOutside(spans []*span) {
 	ranges := make([]dayRange, 0, len(spans))
 	for _, sp := range spans {
 		ranges = append(ranges, rangeOf(sp.from, sp.to))
@@ -298,7 +298,7 @@ func (s *site) billedPrice(flow string) (price *float64, phase string) {
 
 // readIn reports whether a reading touches a phase.
 func (s *site) readIn(reading int, phase string) bool {
-	return slices.ContainsFunc(s.inPhase(phase), func(sp span) bool { return s.reads[reading].common(rangeOf(sp.from, sp.to)) > 0 })
+	return slices.ContainsFunc(s.inPhase(phase), func(sp *span) bool { return s.reads[reading].common(rangeOf(sp.from, sp.to)) > 0 })
 }
 
 func (s *site) flowName(id string) any {
@@ -309,7 +309,7 @@ func (s *site) flowName(id string) any {
 }
 
 // readingsWhy is how a flow's figure in a period was made of readings.
-func (s *site) readingsWhy(sp span, id string) []*Why {
+func (s *site) readingsWhy(sp *span, id string) []*Why {
 	m := sp.metered[id]
 	if m == nil {
 		return nil

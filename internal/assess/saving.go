@@ -156,18 +156,18 @@ func (s *site) saving(b *Baseline, terms baseline.Terms) (FlowSaving, bool) {
 }
 
 // in lists the months of a phase that have an output.
-func (b *Baseline) in(phase string) []ModelMonth {
-	months := make([]ModelMonth, 0, len(b.Months))
-	for i := range b.Months {
-		if b.Months[i].Phase == phase {
-			months = append(months, b.Months[i])
+func (b *Baseline) in(phase string) []*ModelMonth {
+	months := make([]*ModelMonth, 0, len(b.Months))
+	for _, m := range b.Months {
+		if m.Phase == phase {
+			months = append(months, m)
 		}
 	}
 	return months
 }
 
 // sideOf adds up the months that state both the flow and the output.
-func sideOf(months []ModelMonth) Side {
+func sideOf(months []*ModelMonth) Side {
 	var x Side
 	for _, m := range months {
 		if m.Output == nil {
@@ -185,7 +185,7 @@ func sideOf(months []ModelMonth) Side {
 	return x
 }
 
-func (m ModelMonth) days() int { return m.From.DaysUntil(m.To) + 1 }
+func (m *ModelMonth) days() int { return m.From.DaysUntil(m.To) + 1 }
 
 // simple is the change of the plain ratio.
 func (sv *FlowSaving) simple() {
@@ -197,8 +197,8 @@ func (sv *FlowSaving) simple() {
 }
 
 // onModel counts the saving against the baseline in force.
-func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms baseline.Terms) {
-	months := slices.DeleteFunc(slices.Clone(after), func(m ModelMonth) bool { return !s.hasDrivers(m, b.Fit.Spec.Drivers) })
+func (s *site) onModel(sv *FlowSaving, b *Baseline, after []*ModelMonth, terms baseline.Terms) {
+	months := slices.DeleteFunc(slices.Clone(after), func(m *ModelMonth) bool { return !s.hasDrivers(m, b.Fit.Spec.Drivers) })
 	if len(months) == 0 {
 		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
 		return
@@ -235,7 +235,7 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []ModelMonth, terms ba
 
 // doubtModel says what the model cannot know although it fits well: then the
 // interval, however narrow, proves nothing.
-func (s *site) doubtModel(sv *FlowSaving, b *Baseline, after []ModelMonth) {
+func (s *site) doubtModel(sv *FlowSaving, b *Baseline, after []*ModelMonth) {
 	if b.Fit.Perfect { // a total shared out among months has no scatter
 		sv.unproven()
 		sv.Warnings = append(sv.Warnings, text.M("saving.no-scatter"))
@@ -245,7 +245,7 @@ func (s *site) doubtModel(sv *FlowSaving, b *Baseline, after []ModelMonth) {
 		sv.Warnings = append(sv.Warnings, text.M("saving.long-bills"))
 	}
 	for _, r := range b.Fit.Ranges {
-		if r.Min != r.Max || !slices.ContainsFunc(after, func(m ModelMonth) bool { v, ok := s.driverOf(m, r.Driver); return ok && v != r.Min }) {
+		if r.Min != r.Max || !slices.ContainsFunc(after, func(m *ModelMonth) bool { v, ok := s.driverOf(m, r.Driver); return ok && v != r.Min }) {
 			continue
 		}
 		sv.unproven()
@@ -329,7 +329,7 @@ func (sv *FlowSaving) unproven() {
 
 // onChain counts the saving with a model of other months than the phase before.
 func (s *site) onChain(sv *FlowSaving, b *Baseline, report baseline.Observations, terms baseline.Terms) {
-	var before []ModelMonth
+	var before []*ModelMonth
 	for _, m := range b.in(Before) {
 		if s.hasDrivers(m, b.Fit.Spec.Drivers) {
 			before = append(before, m)
@@ -362,7 +362,7 @@ func (s *site) onChain(sv *FlowSaving, b *Baseline, report baseline.Observations
 // Cusum is how the difference between the baseline and the meter grew over the
 // months of both phases.
 type Cusum struct {
-	Months []ModelMonth
+	Months []*ModelMonth
 	*baseline.Track
 }
 
@@ -370,7 +370,7 @@ type Cusum struct {
 // there are none.
 func (s *site) cusum(b *Baseline) *Cusum {
 	n := len(b.Months)
-	c := Cusum{Months: make([]ModelMonth, 0, n)}
+	c := Cusum{Months: make([]*ModelMonth, 0, n)}
 	o := baseline.Observations{Labels: make([]string, 0, n), Y: make([]float64, 0, n)}
 	expected := make([]float64, 0, n)
 	for _, m := range b.Months {
@@ -495,7 +495,7 @@ func (s *site) explainSaving(sv *FlowSaving, b *Baseline) {
 		Value: &quantity.Amount{Value: *sv.Percent, Unit: "%"},
 	}
 	unit := sv.Flow.Unit
-	per := unit + "/" + s.functionalUnit()
+	per := unit + "/" + s.unit
 	if sv.Simple != nil {
 		w.From = append(w.From, &Why{
 			Label: text.M("why.simple-saving"), Formula: "(S0 − S1) ÷ S0", Value: &quantity.Amount{Value: *sv.Simple, Unit: "%"},
@@ -529,7 +529,7 @@ func (s *site) sideWhy(sv *FlowSaving, b *Baseline, phase string, x Side, per st
 		Label: text.M("why.side", "phase", text.M("phase."+phase), "months", x.Months), Formula: "S = Σ E ÷ Σ P", Value: amountIn(x.Specific, per),
 		From: []*Why{
 			{Label: text.M("why.side-amount", "flow", sv.Flow.Name), Value: &quantity.Amount{Value: x.Amount, Unit: sv.Flow.Unit}, open: s.inputs(phase, sv.Flow.ID)},
-			{Label: text.M("why.side-output"), Value: &quantity.Amount{Value: x.Output, Unit: s.functionalUnit()}},
+			{Label: text.M("why.side-output"), Value: &quantity.Amount{Value: x.Output, Unit: s.unit}},
 		},
 	}
 	return w

@@ -11,23 +11,38 @@ import (
 // stated reports whether any period of the audit states the flow.
 func (s *site) stated(id string) bool { return s.metered[id] }
 
-// amount is a flow's amount in a period: the plant's own figure, or what the
-// program can add up from others (the heat of fuels, the load of a pollutant).
-func (s *site) amount(sp span, id string) (float64, bool) {
-	if v, ok := sp.flows[id]; ok {
-		return v, true
+// amounts are a flow's amounts by span, nil where there is none: the plant's own
+// figures, or what the program can add up from others (the heat of fuels, the load
+// of a pollutant). A flow that is metered in some periods is missing in the others,
+// not computed.
+func (s *site) amounts(id string) []*float64 {
+	if all, known := s.series[id]; known {
+		return all
 	}
-	if s.stated(id) { // metered in other periods: this one is missing, not computed
-		return 0, false
+	figure := func(sp *span) (float64, bool) { v, ok := sp.flows[id]; return v, ok }
+	if described := s.packs[id]; !s.stated(id) {
+		switch {
+		case described.Sum != "":
+			figure = func(sp *span) (float64, bool) { return s.sum(sp, described) }
+		case isLoad(described):
+			figure = func(sp *span) (float64, bool) { return s.load(sp, described) }
+		}
 	}
-	described := s.packs[id]
-	switch {
-	case described.Sum != "":
-		return s.sum(sp, described)
-	case isLoad(described):
-		return s.load(sp, described)
+	values := make([]float64, len(s.spans))
+	all := make([]*float64, len(s.spans))
+	for i, sp := range s.spans {
+		if v, ok := figure(sp); ok {
+			values[i], all[i] = v, &values[i]
+		}
 	}
-	return 0, false
+	s.series[id] = all
+	return all
+}
+
+// amount is a flow's amount in a period.
+func (s *site) amount(sp *span, id string) (float64, bool) {
+	v := s.amounts(id)[sp.n]
+	return value(v), v != nil
 }
 
 // isLoad reports whether a flow is a pollutant's mass, which follows from a
@@ -37,7 +52,7 @@ func isLoad(f benchmark.Flow) bool {
 }
 
 // amountWhy is how a flow's amount in a period came about.
-func (s *site) amountWhy(sp span, id string) *Why {
+func (s *site) amountWhy(sp *span, id string) *Why {
 	v, _ := s.amount(sp, id)
 	w := s.input(sp, id, v)
 	if _, stated := sp.flows[id]; stated {
@@ -116,7 +131,7 @@ func (s *site) componentsOf(sum string) []string {
 // sum adds up the energy of the carriers that the plant states, in the unit of
 // the summed flow. A carrier that is stated in other periods but not in this
 // one leaves the sum unknown.
-func (s *site) sum(sp span, f benchmark.Flow) (float64, bool) {
+func (s *site) sum(sp *span, f benchmark.Flow) (float64, bool) {
 	total := 0.0
 	found := false
 	for _, id := range s.parts[f.Sum] {
@@ -143,7 +158,7 @@ func (s *site) sum(sp span, f benchmark.Flow) (float64, bool) {
 
 // concentration is the flow that states a pollutant's concentration in a
 // period.
-func (s *site) concentration(sp span, load benchmark.Flow) (id string, ok bool) {
+func (s *site) concentration(sp *span, load benchmark.Flow) (id string, ok bool) {
 	for id := range sp.flows {
 		c := s.packs[id]
 		if c.Parameter == load.Parameter && c.Category == load.Category && !c.Per.Empty() {
@@ -155,7 +170,7 @@ func (s *site) concentration(sp span, load benchmark.Flow) (id string, ok bool) 
 
 // load is wastewater volume × concentration: L [kg] = V [m³] · c [mg/l] / 1000
 // (METHOD §4).
-func (s *site) load(sp span, f benchmark.Flow) (float64, bool) {
+func (s *site) load(sp *span, f benchmark.Flow) (float64, bool) {
 	id, ok := s.concentration(sp, f)
 	volume, metered := s.wastewater(sp)
 	if !ok || !metered {
@@ -170,7 +185,7 @@ func (s *site) load(sp span, f benchmark.Flow) (float64, bool) {
 }
 
 // wastewater is the volume of wastewater in a period, in m³.
-func (s *site) wastewater(sp span) (float64, bool) {
+func (s *site) wastewater(sp *span) (float64, bool) {
 	id, ok := s.wastewaterFlow(sp)
 	if !ok {
 		return 0, false
@@ -180,12 +195,8 @@ func (s *site) wastewater(sp span) (float64, bool) {
 }
 
 // wastewaterFlow is the flow that states the volume of wastewater in a period.
-func (s *site) wastewaterFlow(sp span) (id string, ok bool) {
-	for _, id := range s.order {
-		f := s.flows[id]
-		if f.Category != "wastewater" || f.Intensive() || !s.stated(id) {
-			continue
-		}
+func (s *site) wastewaterFlow(sp *span) (id string, ok bool) {
+	for _, id := range s.waters {
 		if _, ok := sp.flows[id]; ok {
 			return id, true
 		}
@@ -194,7 +205,7 @@ func (s *site) wastewaterFlow(sp span) (id string, ok bool) {
 }
 
 // input is a figure as the plant stated it.
-func (s *site) input(sp span, id string, v float64) *Why {
+func (s *site) input(sp *span, id string, v float64) *Why {
 	f := s.flows[id]
 	return &Why{
 		Label: text.M("why.input", "flow", f.Name, "period", sp.name(s.audit)),

@@ -24,8 +24,8 @@ type site struct {
 
 	reads      []dayRange // of the readings, by their index; nil: there are none
 	driverList []Driver   // all there are; nil: not looked for yet
-	spans      []span
-	byPhase    map[string][]span
+	spans      []*span
+	byPhase    map[string][]*span
 	metered    map[string]bool            // flows that some period states
 	readFlow   map[string]bool            // flows that have readings
 	longReads  map[int]bool               // readings of much more than a period
@@ -33,8 +33,12 @@ type site struct {
 	parts      map[string][]string        // components by sum
 	scales     map[[2]string]scale        // unit conversions met so far
 	gwp        emission.Potentials
-	memory     map[string]*memory // by flow
-	last       map[string]*memory // of the last result; nil: there is none
+	series     map[string][]*float64  // amounts by flow and span, as far as they were asked for
+	waters     []string               // flows of wastewater that periods state
+	co2e       map[[2]string]*float64 // per unit, by flow and phase; nil: none
+	unit       string                 // the functional unit
+	memory     map[string]*memory     // by flow
+	last       map[string]*memory     // of the last result; nil: there is none
 	probs      problem.List
 }
 
@@ -75,7 +79,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
-		byPhase: map[string][]span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, memory: map[string]*memory{},
+		byPhase: map[string][]*span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, series: map[string][]*float64{}, co2e: map[[2]string]*float64{}, memory: map[string]*memory{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {
@@ -87,7 +91,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 			ID: f.ID, Name: f.Name, Category: f.Category, Unit: f.Unit, Per: f.Per, Scale: f.Scale, Factor: f.Factor,
 		}
 	}
-	s.gwp = s.potentials()
+	s.gwp, s.unit = s.potentials(), functionalUnit(a, pack, s.units)
 	for _, f := range pack.Flows {
 		describe(f)
 	}
@@ -111,6 +115,11 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 		s.byPhase[sp.phase] = append(s.byPhase[sp.phase], sp)
 		for id := range sp.flows {
 			s.metered[id] = true
+		}
+	}
+	for _, id := range s.order {
+		if f := s.flows[id]; f.Category == "wastewater" && !f.Intensive() && s.stated(id) {
+			s.waters = append(s.waters, id)
 		}
 	}
 	s.priceFromBills()
@@ -156,18 +165,18 @@ func (s *site) applyStated(info *FlowInfo, f Flow, i int) {
 // functionalUnit is the unit that output is expressed in: the pack's, or the
 // first product's where that is of another kind (litres where the pack counts
 // tonnes).
-func (s *site) functionalUnit() string {
-	if len(s.audit.Products) == 0 {
-		return s.pack.Sector.ProductUnit
+func functionalUnit(a *Audit, pack *benchmark.Pack, units quantity.Units) string {
+	if len(a.Products) == 0 {
+		return pack.Sector.ProductUnit
 	}
-	first := s.audit.Products[0].Unit
+	first := a.Products[0].Unit
 	if first == "" {
-		return s.pack.Sector.ProductUnit
+		return pack.Sector.ProductUnit
 	}
-	if _, err := s.units.Convert(1, first, s.pack.Sector.ProductUnit); err != nil {
+	if _, err := units.Convert(1, first, pack.Sector.ProductUnit); err != nil {
 		return first
 	}
-	return s.pack.Sector.ProductUnit
+	return pack.Sector.ProductUnit
 }
 
 // equivalent is how many functional units one unit of the product counts.
@@ -180,12 +189,12 @@ func (s *site) equivalent(i int) (float64, error) {
 	if unit == "" {
 		unit = s.pack.Sector.ProductUnit
 	}
-	return s.units.Convert(1, unit, s.functionalUnit())
+	return s.units.Convert(1, unit, s.unit)
 }
 
 // per is the denominator of the plant's own figures, in words.
 func (s *site) per() text.Name {
-	u := s.functionalUnit()
+	u := s.unit
 	p := s.pack.Sector.Product
 	return text.Name{VI: u + " " + p.VI, EN: u + " " + p.EN}
 }

@@ -11,6 +11,7 @@ import (
 
 // span is a period with its days and its equivalent output.
 type span struct {
+	n        int // among the spans
 	index    int // in Audit.Periods
 	phase    string
 	label    string // as data name it: 2018-01, or 2018-01-05/2018-02-03
@@ -23,7 +24,7 @@ type span struct {
 }
 
 // name is the period as people say it.
-func (p span) name(a *Audit) any {
+func (p *span) name(a *Audit) any {
 	if m := a.Periods[p.index].Month; m.Year != 0 {
 		return m
 	}
@@ -58,7 +59,7 @@ func (p Period) PhaseOrBefore() string {
 	return p.Phase
 }
 
-func (s *site) findSpans() []span {
+func (s *site) findSpans() []*span {
 	weights := make([]float64, len(s.audit.Products))
 	for i := range s.audit.Products {
 		w, err := s.equivalent(i)
@@ -66,24 +67,24 @@ func (s *site) findSpans() []span {
 			s.probs.Add(problem.Error, at("product", i, "unit"), asMessage(unknown))
 		} else if err != nil {
 			s.probs.Add(problem.Error, at("product", i, "unit"), text.M("product.needs-equivalent",
-				"product", s.audit.Products[i].ID, "unit", s.audit.Products[i].Unit, "functional", s.functionalUnit()))
+				"product", s.audit.Products[i].ID, "unit", s.audit.Products[i].Unit, "functional", s.unit))
 		}
 		weights[i] = w
 	}
-	var all []span
+	var all []*span
 	for i, p := range s.audit.Periods {
 		from, to, ok := p.Days()
 		if !ok || p.Phase == Omitted {
 			continue
 		}
-		sp := span{index: i, phase: p.PhaseOrBefore(), from: from, to: to, days: from.DaysUntil(to) + 1, flows: p.Flows}
+		sp := &span{index: i, phase: p.PhaseOrBefore(), from: from, to: to, days: from.DaysUntil(to) + 1, flows: p.Flows}
 		if sp.label = p.Month.String(); sp.label == "" {
 			sp.label = from.String() + "/" + to.String()
 		}
 		sp.output = s.equivalentOutput(i, weights)
 		all = append(all, sp)
 	}
-	slices.SortStableFunc(all, func(a, b span) int {
+	slices.SortStableFunc(all, func(a, b *span) int {
 		switch {
 		case a.from.Before(b.from):
 			return -1
@@ -92,6 +93,9 @@ func (s *site) findSpans() []span {
 		}
 		return 0
 	})
+	for n, sp := range all {
+		sp.n = n
+	}
 	s.spread(all)
 	return all
 }
@@ -116,7 +120,7 @@ func (s *site) equivalentOutput(i int, weights []float64) *float64 {
 }
 
 // inPhase lists the spans of a phase, oldest first.
-func (s *site) inPhase(phase string) []span { return s.byPhase[phase] }
+func (s *site) inPhase(phase string) []*span { return s.byPhase[phase] }
 
 // phases lists the phases that have periods, before first.
 func (s *site) phases() []string {
@@ -133,7 +137,7 @@ func (s *site) phases() []string {
 // states it.
 func (s *site) outputOf(phase string) *Output {
 	spans := s.inPhase(phase)
-	o := Output{Phase: phase, Total: quantity.Amount{Unit: s.functionalUnit()}}
+	o := Output{Phase: phase, Total: quantity.Amount{Unit: s.unit}}
 	why := &Why{Label: text.M("why.output", "product", s.pack.Sector.Product, "phase", text.M("phase."+phase)), Formula: "P = Σ k·P_i"}
 	covered := 0
 	for _, sp := range spans {

@@ -9,7 +9,7 @@ const leastAfter = 12
 // before (METHOD §12, normalised savings): what the plant would use on average,
 // without the scatter of single months. Nil where the phase after has no model of
 // the same form.
-func (s *site) atStandard(b *Baseline, after []ModelMonth, terms baseline.Terms) *baseline.Normalised {
+func (s *site) atStandard(b *Baseline, after []*ModelMonth, terms baseline.Terms) *baseline.Normalised {
 	if b.Chained || len(after) < leastAfter || b.Fit.Spec.Form != baseline.Regression {
 		return nil
 	}

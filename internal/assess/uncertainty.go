@@ -8,7 +8,7 @@ import (
 // meterVariance is the variance of the sum of the reporting meter readings from
 // their stated uncertainty: one meter reads all of them, so their errors go
 // together. Bills count as exact unless the plant says otherwise (METHOD §19).
-func (s *site) meterVariance(f FlowInfo, months []ModelMonth) float64 {
+func (s *site) meterVariance(f FlowInfo, months []*ModelMonth) float64 {
 	sum := 0.0
 	for _, m := range months {
 		sum += m.Amount + m.Event
@@ -48,7 +48,7 @@ const (
 //
 // a load takes the volume's, and with all that of the concentration too. What the
 // plant says of the computed flow itself goes before.
-func (s *site) uncertaintyOver(f FlowInfo, months []ModelMonth, all bool, of func(FlowInfo) float64) float64 {
+func (s *site) uncertaintyOver(f FlowInfo, months []*ModelMonth, all bool, of func(FlowInfo) float64) float64 {
 	described := s.packs[f.ID]
 	said := slices.ContainsFunc(s.audit.Flows, func(x Flow) bool { return x.ID == f.ID && (x.Uncertainty != nil || x.Quality != "") })
 	switch {
@@ -61,7 +61,7 @@ func (s *site) uncertaintyOver(f FlowInfo, months []ModelMonth, all bool, of fun
 	return of(f)
 }
 
-func (s *site) uncertaintyOfSum(sum string, months []ModelMonth, of func(FlowInfo) float64) float64 {
+func (s *site) uncertaintyOfSum(sum string, months []*ModelMonth, of func(FlowInfo) float64) float64 {
 	energy := make([]float64, len(s.parts[sum]))
 	total := 0.0
 	for _, m := range months {
@@ -88,7 +88,7 @@ func (s *site) uncertaintyOfSum(sum string, months []ModelMonth, of func(FlowInf
 	return math.Sqrt(squares) / math.Abs(total)
 }
 
-func (s *site) uncertaintyOfLoad(f FlowInfo, months []ModelMonth, all bool, of func(FlowInfo) float64) float64 {
+func (s *site) uncertaintyOfLoad(f FlowInfo, months []*ModelMonth, all bool, of func(FlowInfo) float64) float64 {
 	if len(months) == 0 {
 		return of(f)
 	}
@@ -104,8 +104,8 @@ func (s *site) uncertaintyOfLoad(f FlowInfo, months []ModelMonth, all bool, of f
 }
 
 // spanOf is the span of a month of a model.
-func (s *site) spanOf(m ModelMonth) span {
-	i := slices.IndexFunc(s.spans, func(sp span) bool { return sp.index == m.Period })
+func (s *site) spanOf(m *ModelMonth) *span {
+	i := slices.IndexFunc(s.spans, func(sp *span) bool { return sp.index == m.Period })
 	return s.spans[i]
 }
 

@@ -250,7 +250,7 @@ func periodID(month, from, to string) string {
 	return from + "/" + to
 }
 
-func monthID(m assess.ModelMonth) string {
+func monthID(m *assess.ModelMonth) string {
 	return periodID(m.Month.String(), m.From.String(), m.To.String())
 }
 

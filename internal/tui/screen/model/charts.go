@@ -14,7 +14,7 @@ import (
 )
 
 // driverIn is the value of a driver in a month, NaN where it is not stated.
-func driverIn(a *assess.Audit, m assess.ModelMonth, id string) float64 {
+func driverIn(a *assess.Audit, m *assess.ModelMonth, id string) float64 {
 	if id == assess.OutputDriver {
 		if m.Output != nil {
 			return *m.Output

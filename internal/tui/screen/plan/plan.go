@@ -180,7 +180,7 @@ func budgets(a *assess.Audit) (all budget, years, sources []share) {
 
 // watched is how an indicator that is looked at routinely stands.
 type watched struct {
-	month    assess.ModelMonth
+	month    *assess.ModelMonth
 	expected float64
 	percent  float64 // above what was expected
 	known    bool

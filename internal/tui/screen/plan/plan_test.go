@@ -209,7 +209,7 @@ func TestWatchStory(t *testing.T) {
 // the other flow below the model ring nothing.
 func TestAlarm(t *testing.T) {
 	five, fifteen, expected := 5.0, 15.0, 100.0
-	c := &assess.Cusum{Months: []assess.ModelMonth{{Amount: 90, Expected: &expected}, {Amount: 110, Expected: &expected}}}
+	c := &assess.Cusum{Months: []*assess.ModelMonth{{Amount: 90, Expected: &expected}, {Amount: 110, Expected: &expected}}}
 	c.Track = track()
 	for _, x := range []struct {
 		alarm *float64

@@ -152,7 +152,7 @@ func (s *screen) monitorRow(m assess.Monitor, w int, selected bool) []string {
 }
 
 // period names the time of a figure.
-func (s *screen) period(m assess.ModelMonth) string {
+func (s *screen) period(m *assess.ModelMonth) string {
 	if !m.Month.IsZero() {
 		return s.Month(m.Month)
 	}

@@ -52,7 +52,7 @@ func intervals(c ui.Context, r *assess.Result, flow string, w, h int) []string {
 
 // monthNames are the months of a chart, and the index of the first one after; 0
 // where there is one phase only.
-func monthNames(c ui.Context, months []assess.ModelMonth) (names []string, boundary int) {
+func monthNames(c ui.Context, months []*assess.ModelMonth) (names []string, boundary int) {
 	for i, m := range months {
 		names = append(names, c.Say(text.M("say.text", "text", m.Name())))
 		if m.Phase == assess.After && boundary == 0 {
@@ -86,7 +86,7 @@ func beforeAfter(c ui.Context, r *assess.Result, flow string, w, h int) []string
 	if b == nil {
 		return nil
 	}
-	var months []assess.ModelMonth
+	var months []*assess.ModelMonth
 	for _, m := range b.Months {
 		if m.Phase != assess.History {
 			months = append(months, m)
