@@ -74,6 +74,9 @@ type gridYear struct {
 // gridOf divides a period among its years: electricity is spread evenly over
 // the days (METHOD §17), and every day takes its own year's factor (METHOD §4).
 func (s *site) gridOf(sp *span) []gridYear {
+	if sp.grid != nil {
+		return sp.grid
+	}
 	var years []gridYear
 	for from := sp.from; !sp.to.Before(from); {
 		to := quantity.Date{Year: from.Year, Month: 12, Day: 31}
@@ -86,6 +89,7 @@ func (s *site) gridOf(sp *span) []gridYear {
 		years = append(years, y)
 		from = to.AddDays(1)
 	}
+	sp.grid = years
 	return years
 }
 
@@ -236,7 +240,7 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 			s.probs.Add(problem.Note, "emissions."+phase, text.M("emission.incomplete", "flow", f.Name, "periods", missing))
 		}
 		perUnit += 1000 * line.CO2e / s.outputWith(phase, id, out)
-		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, open: func() []*Why {
+		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, open: s.later(func() []*Why {
 			var parts []*Why
 			for _, sp := range s.inPhase(phase) {
 				if q, ok := sp.flows[id]; ok {
@@ -244,7 +248,7 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 				}
 			}
 			return parts
-		}})
+		})})
 	}
 	if line := s.wastewaterMethane(phase, &e); line != nil {
 		perUnit += 1000 * line.CO2e / s.outputWith(phase, line.Flow.ID, out)

@@ -117,9 +117,13 @@ func (s *site) checkOutliers() {
 		}
 		f := s.flows[id]
 		values, spans = values[:0], spans[:0]
+		amounts := s.amounts(id)
 		for i, sp := range s.spans {
-			v, ok := sp.flows[id]
-			if !ok || sp.output == nil || *sp.output <= 0 || v == 0 && s.isFuel(f) { // a fuel that is not burnt is stated as 0
+			if amounts[i] == nil || sp.output == nil || *sp.output <= 0 {
+				continue
+			}
+			v := *amounts[i]
+			if v == 0 && s.isFuel(f) { // a fuel that is not burnt is stated as 0
 				continue
 			}
 			if !f.Intensive() {

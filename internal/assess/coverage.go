@@ -106,10 +106,7 @@ func (s *site) coverage() Coverage {
 	}
 	for _, d := range s.drivers() {
 		row(DriverSeries, d.ID, d.label(), d.Unit, func(sp *span) CoverageCell {
-			if v, ok := s.audit.Periods[sp.index].Drivers[d.ID]; ok {
-				return whole(&v)
-			}
-			return CoverageCell{State: CellMissing}
+			return whole(s.driverValues(d.ID)[sp.n])
 		})
 	}
 	return c
@@ -124,13 +121,12 @@ func whole(v *float64) CoverageCell {
 
 // flowCell is the state of a flow in a span.
 func (s *site) flowCell(sp *span, id string) CoverageCell {
-	v, stated := sp.flows[id]
 	m := sp.metered[id]
+	if m == nil && s.stated(id) {
+		return whole(s.amounts(id)[sp.n])
+	}
 	if m == nil {
-		if !stated {
-			return CoverageCell{State: CellMissing}
-		}
-		return whole(&v)
+		return CoverageCell{State: CellMissing}
 	}
 	c := CoverageCell{State: CellFull, Value: &m.amount, Days: 100 * float64(m.days) / float64(sp.days), Missing: s.lackingOf(*m)}
 	for _, x := range m.shares {

@@ -40,6 +40,29 @@ func (s *site) findDrivers() []Driver {
 	return all
 }
 
+// driverValues are the values of a driver by span, nil where it has none.
+func (s *site) driverValues(id string) []*float64 {
+	if all, known := s.driven[id]; known {
+		return all
+	}
+	product, ofProduct := cutOutput(id)
+	all := make([]*float64, len(s.spans))
+	for i, sp := range s.spans {
+		p := s.audit.Periods[sp.index]
+		v, ok := p.Drivers[id]
+		if !ok && ofProduct {
+			v, ok = p.Output[product]
+		}
+		if id == OutputDriver {
+			all[i] = sp.output
+		} else if ok {
+			all[i] = &v
+		}
+	}
+	s.driven[id] = all
+	return all
+}
+
 // label is the name of a driver, its id where it has none.
 func (d Driver) label() text.Name {
 	if d.Name == "" {

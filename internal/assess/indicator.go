@@ -159,15 +159,18 @@ type ratio struct {
 // inputs makes, when it is asked for, the figures of a flow in the periods of a
 // phase.
 func (s *site) inputs(phase, id string) func() []*Why {
-	return func() []*Why {
-		var parts []*Why
-		for _, sp := range s.inPhase(phase) {
-			if _, ok := s.amount(sp, id); ok {
-				parts = append(parts, s.amountWhy(sp, id))
-			}
+	return s.later(func() []*Why { return s.amountWhys(phase, id) })
+}
+
+// amountWhys are the figures of a flow in the periods of a phase.
+func (s *site) amountWhys(phase, id string) []*Why {
+	var parts []*Why
+	for _, sp := range s.inPhase(phase) {
+		if _, ok := s.amount(sp, id); ok {
+			parts = append(parts, s.amountWhy(sp, id))
 		}
-		return parts
 	}
+	return parts
 }
 
 // mean is the weighted mean of a ratio entered as such.
@@ -371,21 +374,26 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 	// The amount per unit of the plant's own denominator, then a year of it.
 	amount := perUnit / b.factor * b.denominator * year
 	sv := &Saved{Amount: quantity.Amount{Value: amount, Unit: ind.Flow.Unit}}
-	parts := []*Why{
-		{Label: text.M("why.plant-figure"), Value: &quantity.Amount{Value: b.value, Unit: y.Unit + "/" + s.denominatorUnit(y)}, From: []*Why{ind.Why}, Note: b.note},
-		s.boundWhy(y, *bound),
-		{Label: text.M("why.denominator", "per", y.Per), Value: &quantity.Amount{Value: b.denominator * year, Unit: s.denominatorUnit(y)}},
-	}
 	if ind.Price != nil {
 		money := amount * *ind.Price
 		sv.Money = &money
-		parts = append(parts, s.priceWhy(ind.Flow, *ind.Price))
 	}
 	if ef, ok := s.co2ePerUnit(ind.Flow, ind.Phase); ok {
 		co2e := amount * ef
 		sv.CO2e = &co2e
 	}
-	sv.Why = &Why{Label: text.M(label, "flow", ind.Flow.Name), Formula: "max(0; S − B) · P", Value: &sv.Amount, From: parts}
+	price, plant := ind.Price, ind.Why
+	sv.Why = &Why{Label: text.M(label, "flow", ind.Flow.Name), Formula: "max(0; S − B) · P", Value: &sv.Amount, open: s.later(func() []*Why {
+		parts := []*Why{
+			{Label: text.M("why.plant-figure"), Value: &quantity.Amount{Value: b.value, Unit: y.Unit + "/" + s.denominatorUnit(y)}, From: []*Why{plant}, Note: b.note},
+			s.boundWhy(y, *bound),
+			{Label: text.M("why.denominator", "per", y.Per), Value: &quantity.Amount{Value: b.denominator * year, Unit: s.denominatorUnit(y)}},
+		}
+		if price != nil {
+			parts = append(parts, s.priceWhy(ind.Flow, *price))
+		}
+		return parts
+	})}
 	if !yearly {
 		sv.Why.Note = text.M("why.not-a-year", "days", out.Days)
 	}

@@ -100,6 +100,8 @@ type ModelMonth struct {
 	Fitted   int      // index in Observed; -1: not fitted on
 	Expected *float64 // nil: a driver is missing
 	label    string   // the period as data name it
+	span     int      // among the site's
+	length   int      // days
 }
 
 // DriverName is the name of a driver of the model in force.
@@ -210,12 +212,7 @@ func (s *site) expect(b *Baseline) {
 		m.Fitted = k
 	}
 	drivers := b.Fit.Spec.Drivers
-	known := make([]*ModelMonth, 0, len(b.Months))
-	for _, m := range b.Months {
-		if s.hasDrivers(m, drivers) {
-			known = append(known, m)
-		}
-	}
+	known := s.withDrivers(b.Months, drivers)
 	expected, err := b.Fit.Predict(s.observe(known, drivers))
 	if err != nil {
 		return
@@ -252,30 +249,38 @@ func (s *site) explainModel(b *Baseline) {
 	if f == nil {
 		return
 	}
-	w := &Why{Label: text.M("why.model", "flow", b.Flow.Name, "model", baseline.Describe(b.Observed, f.Spec), "months", f.N), Note: b.Reason, Formula: formulaOf(f)}
+	flow, unit := b.Flow.ID, b.Flow.Unit
+	b.Why = &Why{
+		Label: text.M("why.model", "flow", b.Flow.Name, "model", baseline.Describe(b.Observed, f.Spec), "months", f.N), Note: b.Reason, Formula: formulaOf(f),
+		open: s.later(func() []*Why { return append(s.fitWhys(f, unit), s.amountWhys(Before, flow)...) }),
+	}
+}
+
+// fitWhys are the coefficients and statistics of a model of a flow in a unit.
+func (s *site) fitWhys(f *baseline.Fit, unit string) []*Why {
+	var parts []*Why
 	for _, c := range f.Coefficients {
-		unit := b.Flow.Unit
+		per := unit
 		name := any(text.M("why.intercept"))
 		if c.Name != baseline.Intercept {
 			d, _ := s.driverNamed(c.Name)
 			name = s.driverName(c.Name)
 			if d.Unit != "" {
-				unit += "/" + d.Unit
+				per += "/" + d.Unit
 			}
 		}
-		w.From = append(w.From, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", baseline.SayP(c.P)), Value: &quantity.Amount{Value: c.Value, Unit: unit}})
+		parts = append(parts, &Why{Label: text.M("why.coefficient", "name", name, "se", c.SE, "p", baseline.SayP(c.P)), Value: &quantity.Amount{Value: c.Value, Unit: per}})
 	}
 	statistic := func(key string, v *float64, unit string, k float64) {
 		if v != nil {
-			w.From = append(w.From, &Why{Label: text.M(key), Value: &quantity.Amount{Value: *v * k, Unit: unit}})
+			parts = append(parts, &Why{Label: text.M(key), Value: &quantity.Amount{Value: *v * k, Unit: unit}})
 		}
 	}
 	statistic("why.r2", f.R2, "", 1)
 	statistic("why.cv", f.CVRMSE, "%", 100)
-	statistic("why.residual-sd", &f.ResidualSD, b.Flow.Unit, 1)
+	statistic("why.residual-sd", &f.ResidualSD, unit, 1)
 	statistic("why.rho", f.Rho, "", 1)
-	w.open = s.inputs(Before, b.Flow.ID)
-	b.Why = w
+	return parts
 }
 
 // formulaOf is a model in symbols.
@@ -312,12 +317,7 @@ func (s *site) useFrozen(b *Baseline, fitted []*ModelMonth) {
 	if spec.Form == baseline.Ratio {
 		spec.Intercept = false
 	}
-	var observed []*ModelMonth
-	for _, x := range fitted {
-		if s.hasDrivers(x, drivers) {
-			observed = append(observed, x)
-		}
-	}
+	observed := s.withDrivers(fitted, drivers)
 	if left := len(fitted) - len(observed); left > 0 && len(observed) > 0 {
 		s.probs.Add(problem.Doubt, at, text.M("model.months-left-out", "flow", b.Flow.Name, "count", left))
 	}
@@ -353,7 +353,7 @@ func (s *site) whyNoMonths(b *Baseline, fitted []*ModelMonth, drivers []string) 
 		return text.M("model.no-months-before")
 	}
 	for _, id := range drivers {
-		if !slices.ContainsFunc(fitted, func(m *ModelMonth) bool { return s.hasDrivers(m, []string{id}) }) {
+		if len(s.withDrivers(fitted, []string{id})) == 0 {
 			var known []string
 			for _, d := range s.driverInfos(fitted) {
 				known = append(known, d.ID)
@@ -386,7 +386,7 @@ func (s *site) monthsOf(id string) []*ModelMonth {
 		event := s.eventOf(sp, id)
 		months = append(months, ModelMonth{
 			Period: sp.index, Phase: sp.phase, Month: s.audit.Periods[sp.index].Month, From: sp.from, To: sp.to,
-			Amount: *v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1, label: sp.label,
+			Amount: *v - event, Event: event, Output: sp.output, Drivers: s.audit.Periods[sp.index].Drivers, Fitted: -1, label: sp.label, span: sp.n, length: sp.days,
 		})
 		all = append(all, &months[len(months)-1])
 	}
@@ -395,8 +395,10 @@ func (s *site) monthsOf(id string) []*ModelMonth {
 
 // try fits a model that is not in force.
 func (s *site) try(all []*ModelMonth, spec baseline.Spec, period []string) Trial {
+	s.mu.Lock() // see later
+	defer s.mu.Unlock()
 	t := Trial{}
-	t.Observed = s.observe((&Baseline{Months: all}).fittedMonths(period), spec.Drivers)
+	t.Observed = s.observe(s.withDrivers((&Baseline{Months: all}).fittedMonths(period), spec.Drivers), spec.Drivers)
 	fit, err := baseline.NewFit(t.Observed, spec)
 	if err != nil {
 		t.Refused = asMessage(err)
@@ -422,8 +424,9 @@ func (s *site) driverInfos(fitted []*ModelMonth) []DriverInfo {
 	for _, id := range ids {
 		named, _ := s.driverNamed(id)
 		d := DriverInfo{ID: id, Name: s.driverName(id), Unit: named.Unit}
+		values := s.driverValues(id)
 		for _, m := range fitted {
-			if _, ok := s.driverOf(m, id); ok {
+			if values[m.span] != nil {
 				d.Months++
 			}
 		}
@@ -458,10 +461,9 @@ const mostUneven = 1.25
 func uneven(months []*ModelMonth) bool {
 	shortest, longest := 0, 0
 	for _, m := range months {
-		d := m.From.DaysUntil(m.To) + 1
-		longest = max(longest, d)
-		if shortest == 0 || d < shortest {
-			shortest = d
+		longest = max(longest, m.length)
+		if shortest == 0 || m.length < shortest {
+			shortest = m.length
 		}
 	}
 	return len(months) > 1 && float64(longest) > mostUneven*float64(shortest)
@@ -481,7 +483,8 @@ func (s *site) usable(fitted, all []*ModelMonth) []string {
 		candidates = append(candidates, d.ID)
 	}
 	for _, id := range candidates {
-		lacks := func(m *ModelMonth) bool { _, ok := s.driverOf(m, id); return !ok }
+		values := s.driverValues(id)
+		lacks := func(m *ModelMonth) bool { return values[m.span] == nil }
 		if !slices.ContainsFunc(fitted, lacks) && !slices.ContainsFunc(all, func(m *ModelMonth) bool { return m.Phase == After && lacks(m) }) {
 			ids = append(ids, id)
 		}
@@ -493,55 +496,41 @@ func (s *site) usable(fitted, all []*ModelMonth) []string {
 	return ids
 }
 
+// hasDrivers reports whether a month states all the drivers.
 func (s *site) hasDrivers(m *ModelMonth, ids []string) bool {
 	for _, id := range ids {
-		if _, ok := s.driverOf(m, id); !ok {
+		if s.driverValues(id)[m.span] == nil {
 			return false
 		}
 	}
 	return true
 }
 
-// driverOf is the value of a driver in a month.
-func (s *site) driverOf(m *ModelMonth, id string) (float64, bool) {
-	if id == OutputDriver {
-		if m.Output == nil {
-			return 0, false
+// withDrivers are the months that state all the drivers.
+func (s *site) withDrivers(months []*ModelMonth, ids []string) []*ModelMonth {
+	with := make([]*ModelMonth, 0, len(months))
+	for _, m := range months {
+		if s.hasDrivers(m, ids) {
+			with = append(with, m)
 		}
-		return *m.Output, true
 	}
-	if v, ok := m.Drivers[id]; ok {
-		return v, true
-	}
-	if product, ok := cutOutput(id); ok {
-		v, ok := s.audit.Periods[m.Period].Output[product]
-		return v, ok
-	}
-	return 0, false
+	return with
 }
 
-// observe makes the observations of some months; every month must state the
-// drivers.
+// observe makes the observations of some months, which all state the drivers.
 func (s *site) observe(months []*ModelMonth, drivers []string) baseline.Observations {
-	o := baseline.Observations{Labels: make([]string, 0, len(months)), Y: make([]float64, 0, len(months))}
-	values := make([][]float64, len(drivers))
-	for k := range values {
-		values[k] = make([]float64, 0, len(months))
-	}
-	for _, m := range months {
-		if !s.hasDrivers(m, drivers) {
-			continue
-		}
-		o.Labels = append(o.Labels, m.label)
-		o.Y = append(o.Y, m.Amount)
-		for k, id := range drivers {
-			v, _ := s.driverOf(m, id)
-			values[k] = append(values[k], v)
-		}
+	o := baseline.Observations{Labels: make([]string, len(months)), Y: make([]float64, len(months)), Drivers: make([]baseline.Driver, len(drivers))}
+	for i, m := range months {
+		o.Labels[i], o.Y[i] = m.label, m.Amount
 	}
 	for k, id := range drivers {
 		d, _ := s.driverNamed(id)
-		o.Drivers = append(o.Drivers, baseline.Driver{ID: id, Name: s.driverName(id), Values: values[k], Sign: d.sign()})
+		values := make([]float64, len(months))
+		all := s.driverValues(id)
+		for i, m := range months {
+			values[i] = *all[m.span]
+		}
+		o.Drivers[k] = baseline.Driver{ID: id, Name: s.driverName(id), Values: values, Sign: d.sign()}
 	}
 	return o
 }

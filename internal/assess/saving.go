@@ -174,7 +174,7 @@ func sideOf(months []*ModelMonth) Side {
 			continue
 		}
 		x.Months++
-		x.Days += m.days()
+		x.Days += m.length
 		x.Amount += m.Amount
 		x.Output += *m.Output
 	}
@@ -184,8 +184,6 @@ func sideOf(months []*ModelMonth) Side {
 	}
 	return x
 }
-
-func (m *ModelMonth) days() int { return m.From.DaysUntil(m.To) + 1 }
 
 // simple is the change of the plain ratio.
 func (sv *FlowSaving) simple() {
@@ -198,7 +196,7 @@ func (sv *FlowSaving) simple() {
 
 // onModel counts the saving against the baseline in force.
 func (s *site) onModel(sv *FlowSaving, b *Baseline, after []*ModelMonth, terms baseline.Terms) {
-	months := slices.DeleteFunc(slices.Clone(after), func(m *ModelMonth) bool { return !s.hasDrivers(m, b.Fit.Spec.Drivers) })
+	months := s.withDrivers(after, b.Fit.Spec.Drivers)
 	if len(months) == 0 {
 		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
 		return
@@ -221,7 +219,7 @@ func (s *site) onModel(sv *FlowSaving, b *Baseline, after []*ModelMonth, terms b
 		return
 	}
 	for _, x := range months {
-		sv.Days += x.days()
+		sv.Days += x.length
 	}
 	if sv.Simple != nil {
 		trap := *sv.Simple - *sv.Percent
@@ -245,12 +243,18 @@ func (s *site) doubtModel(sv *FlowSaving, b *Baseline, after []*ModelMonth) {
 		sv.Warnings = append(sv.Warnings, text.M("saving.long-bills"))
 	}
 	for _, r := range b.Fit.Ranges {
-		if r.Min != r.Max || !slices.ContainsFunc(after, func(m *ModelMonth) bool { v, ok := s.driverOf(m, r.Driver); return ok && v != r.Min }) {
+		if r.Min != r.Max || !s.varies(r, after) {
 			continue
 		}
 		sv.unproven()
 		sv.Warnings = append(sv.Warnings, text.M("saving.constant-driver", "driver", s.driverName(r.Driver)))
 	}
+}
+
+// varies reports whether a driver leaves its range in some month.
+func (s *site) varies(r baseline.Range, months []*ModelMonth) bool {
+	values := s.driverValues(r.Driver)
+	return slices.ContainsFunc(months, func(m *ModelMonth) bool { v := values[m.span]; return v != nil && (*v < r.Min || *v > r.Max) })
 }
 
 // reported are the drivers that the months after are observed with: those of the
@@ -329,12 +333,7 @@ func (sv *FlowSaving) unproven() {
 
 // onChain counts the saving with a model of other months than the phase before.
 func (s *site) onChain(sv *FlowSaving, b *Baseline, report baseline.Observations, terms baseline.Terms) {
-	var before []*ModelMonth
-	for _, m := range b.in(Before) {
-		if s.hasDrivers(m, b.Fit.Spec.Drivers) {
-			before = append(before, m)
-		}
-	}
+	before := s.withDrivers(b.in(Before), b.Fit.Spec.Drivers)
 	if len(before) == 0 {
 		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
 		return
@@ -490,41 +489,46 @@ func (s *site) explainSaving(sv *FlowSaving, b *Baseline) {
 	if sv.Percent == nil {
 		return
 	}
-	w := &Why{
-		Label: text.M("why.saving", "flow", sv.Flow.Name, "confidence", s.audit.Confidence(), "low", *sv.Low, "high", *sv.High),
-		Value: &quantity.Amount{Value: *sv.Percent, Unit: "%"},
+	sv.Why = &Why{
+		Label:   text.M("why.saving", "flow", sv.Flow.Name, "confidence", s.audit.Confidence(), "low", *sv.Low, "high", *sv.High),
+		Formula: "F = (Σ Ê − Σ E) ÷ Σ Ê", Value: &quantity.Amount{Value: *sv.Percent, Unit: "%"},
+		open: s.later(func() []*Why { return s.savingWhys(sv, b) }),
 	}
+	if sv.Basis == OnRatio {
+		sv.Why.Formula, sv.Why.Note = "F = 1 − S1 ÷ S0", sv.Ratio.NotCounted
+	}
+}
+
+// savingWhys are what a saving is made of.
+func (s *site) savingWhys(sv *FlowSaving, b *Baseline) []*Why {
+	var parts []*Why
 	unit := sv.Flow.Unit
 	per := unit + "/" + s.unit
 	if sv.Simple != nil {
-		w.From = append(w.From, &Why{
+		parts = append(parts, &Why{
 			Label: text.M("why.simple-saving"), Formula: "(S0 − S1) ÷ S0", Value: &quantity.Amount{Value: *sv.Simple, Unit: "%"},
-			From: []*Why{s.sideWhy(sv, b, Before, sv.Before, per), s.sideWhy(sv, b, After, sv.After, per)},
+			From: []*Why{s.sideWhy(sv, Before, sv.Before, per), s.sideWhy(sv, After, sv.After, per)},
 		})
 	}
 	if sv.Basis == OnModel {
-		w.Formula = "F = (Σ Ê − Σ E) ÷ Σ Ê"
 		adjusted := &Why{Label: text.M("why.adjusted-baseline"), Formula: "E_adj = Σ Ê", Value: &quantity.Amount{Value: sv.Adjusted, Unit: unit}, From: []*Why{b.Why}}
 		variance := "s²·(m/κ + 1ᵀX₁(X₀ᵀX₀)⁻¹X₁ᵀ1) + Var"
 		if sv.Chain != nil {
 			adjusted.Formula, adjusted.Note = "E_adj = E_0 · Σ M_1 ÷ Σ M_0", text.M("why.chained")
 			variance = "s²·(g²·n + m)/κ + s²·dᵀ(XᵀX)⁻¹d"
 		}
-		w.From = append(w.From, adjusted,
+		parts = append(parts, adjusted,
 			&Why{Label: text.M("why.reported"), Formula: "Σ E", Value: &quantity.Amount{Value: sv.Adjusted - sv.Saved.Value, Unit: unit}, open: s.inputs(After, sv.Flow.ID)},
 			&Why{Label: text.M("why.saving-se", "df", sv.Saved.DF, "t", sv.Saved.T), Formula: variance, Value: &quantity.Amount{Value: sv.Saved.SE, Unit: unit}},
 		)
-	} else {
-		w.Formula = "F = 1 − S1 ÷ S0"
-		w.Note = sv.Ratio.NotCounted
 	}
 	for _, e := range sv.Events {
-		w.From = append(w.From, &Why{Label: text.M("why.event", "when", e.When, "reason", e.Reason), Value: &e.Amount})
+		parts = append(parts, &Why{Label: text.M("why.event", "when", e.When, "reason", e.Reason), Value: &e.Amount})
 	}
-	sv.Why = w
+	return parts
 }
 
-func (s *site) sideWhy(sv *FlowSaving, b *Baseline, phase string, x Side, per string) *Why {
+func (s *site) sideWhy(sv *FlowSaving, phase string, x Side, per string) *Why {
 	w := &Why{
 		Label: text.M("why.side", "phase", text.M("phase."+phase), "months", x.Months), Formula: "S = Σ E ÷ Σ P", Value: amountIn(x.Specific, per),
 		From: []*Why{

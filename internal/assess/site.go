@@ -2,6 +2,7 @@ package assess
 
 import (
 	"cmp"
+	"sync"
 
 	"github.com/sxsh-audit/audit/internal/assess/emission"
 	"github.com/sxsh-audit/audit/internal/benchmark"
@@ -13,6 +14,7 @@ import (
 // site is an audit joined with its sector pack and the common files: what every
 // part of the assessment works on.
 type site struct {
+	mu     sync.Mutex // see later
 	audit  *Audit
 	pack   *benchmark.Pack
 	common *benchmark.Common
@@ -34,6 +36,7 @@ type site struct {
 	scales     map[[2]string]scale        // unit conversions met so far
 	gwp        emission.Potentials
 	series     map[string][]*float64  // amounts by flow and span, as far as they were asked for
+	driven     map[string][]*float64  // values of drivers, likewise
 	waters     []string               // flows of wastewater that periods state
 	co2e       map[[2]string]*float64 // per unit, by flow and phase; nil: none
 	unit       string                 // the functional unit
@@ -63,6 +66,17 @@ func (s *site) convert(v float64, from, to string) (float64, error) {
 	return v * c.factor, c.err
 }
 
+// later makes the branch of a why-tree that is opened after the assessment:
+// perhaps by a screen and a report at once, while what the site looks up is
+// remembered.
+func (s *site) later(branch func() []*Why) func() []*Why {
+	return func() []*Why {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return branch()
+	}
+}
+
 // Flows lists every flow that the audit may use, as the pack and the plant
 // together describe them: the pack's first, then the common ones, then the
 // plant's own.
@@ -79,7 +93,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
-		byPhase: map[string][]*span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, series: map[string][]*float64{}, co2e: map[[2]string]*float64{}, memory: map[string]*memory{},
+		byPhase: map[string][]*span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, series: map[string][]*float64{}, driven: map[string][]*float64{}, co2e: map[[2]string]*float64{}, memory: map[string]*memory{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {
@@ -114,7 +128,9 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	for _, sp := range s.spans {
 		s.byPhase[sp.phase] = append(s.byPhase[sp.phase], sp)
 		for id := range sp.flows {
-			s.metered[id] = true
+			if !s.metered[id] {
+				s.metered[id] = true
+			}
 		}
 	}
 	for _, id := range s.order {

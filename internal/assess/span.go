@@ -21,6 +21,7 @@ type span struct {
 	flows    map[string]float64
 	filled   bool                // flows is the span's own map, no longer the audit's
 	metered  map[string]*metered // what readings say, by flow
+	grid     []gridYear          // see gridOf; nil: not looked up yet
 }
 
 // name is the period as people say it.

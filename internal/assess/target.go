@@ -115,6 +115,9 @@ func groupOf(category string) string {
 // eventOf is how much of a flow's figure in a span is due to non-routine
 // events: an adjustment over days is spread evenly over them.
 func (s *site) eventOf(sp *span, flow string) float64 {
+	if len(s.audit.Adjustments) == 0 {
+		return 0
+	}
 	sum := 0.0
 	in := rangeOf(sp.from, sp.to)
 	for _, x := range s.audit.Adjustments {

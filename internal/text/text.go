@@ -56,14 +56,15 @@ type Message struct {
 	Args Args
 }
 
-// M makes a message from a key and alternating argument names and values.
+// M makes a message from a key and alternating argument names, which are strings,
+// and values.
 func M(key string, namesAndValues ...any) Message {
 	m := Message{Key: key}
 	if len(namesAndValues) > 0 {
 		m.Args = make(Args, len(namesAndValues)/2)
 	}
 	for i := 0; i+1 < len(namesAndValues); i += 2 {
-		m.Args[fmt.Sprint(namesAndValues[i])] = namesAndValues[i+1]
+		m.Args[namesAndValues[i].(string)] = namesAndValues[i+1]
 	}
 	return m
 }
