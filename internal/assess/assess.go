@@ -56,6 +56,7 @@ func (s *site) assess() *Result {
 		r.Focus = s.focus(r)
 	}
 	r.Problems, r.memory = s.probs, s.memory
+	s.last = nil // only the last result is remembered, not the one before it
 	return r
 }
 

@@ -26,6 +26,7 @@ type work struct {
 	readOnly bool
 	unsaved  bool              // differs from the file, as far as is known
 	result   *assess.Result    // of the audit as it is; nil: not made yet
+	last     *assess.Result    // of the audit before the last change; nil: none was made
 	drafted  map[string]string // what was being typed before a crash
 }
 
@@ -44,7 +45,7 @@ func (w *work) Result() *assess.Result {
 		w.result = &assess.Result{Phase: assess.Before}
 	}
 	if w.result == nil {
-		w.result = assess.Assess(w.audit, w.Pack(), w.Common())
+		w.result, w.last = assess.Update(w.last, w.audit, w.Pack(), w.Common()), nil
 	}
 	return w.result
 }
@@ -79,7 +80,9 @@ func (w *work) Apply(label text.Message, edits ...auditfile.Edit) error {
 
 // changed lets everybody know.
 func (w *work) changed(label text.Message) {
-	w.result = nil
+	if w.result != nil {
+		w.last, w.result = w.result, nil
+	}
 	ui.Context{Mail: w.mail}.Post(ui.Changed{Label: label})
 }
 

@@ -20,6 +20,7 @@ type Work struct {
 	doc      *tomldoc.Doc
 	audit    *assess.Audit
 	result   *assess.Result
+	last     *assess.Result // before the last change
 	common   *benchmark.Common
 	pack     *benchmark.Pack
 	undo     []*tomldoc.Doc
@@ -57,6 +58,9 @@ func Open(source string) *Work {
 }
 
 func (w *Work) set(doc *tomldoc.Doc) {
+	if w.result != nil {
+		w.last = w.result
+	}
 	w.doc, w.audit, w.result = doc, &assess.Audit{}, nil
 	if problems := doc.Decode(w.audit); problems.HasErrors() {
 		panic(problems[0].Message.Error() + "\n" + string(doc.Source()))
@@ -74,7 +78,7 @@ func (w *Work) Audit() *assess.Audit { return w.audit }
 func (w *Work) Result() *assess.Result {
 	if w.result == nil && w.pack != nil {
 		w.Computed++
-		w.result = assess.Assess(w.audit, w.pack, w.common)
+		w.result = assess.Update(w.last, w.audit, w.pack, w.common)
 	}
 	return w.result
 }

@@ -99,7 +99,7 @@ func tried(w ui.Work, flow string, r assess.Reference) (assess.Indicator, bool) 
 	if r.Flow != "" {
 		a.References = append(a.References, r)
 	}
-	return indicator(assess.Assess(&a, w.Pack(), w.Common()), flow)
+	return indicator(assess.Update(w.Result(), &a, w.Pack(), w.Common()), flow)
 }
 
 // inOrder reports whether bounds run from good to bad.
