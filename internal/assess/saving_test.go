@@ -14,6 +14,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
+	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 )
@@ -447,14 +448,57 @@ func verifi(t testing.TB) []*assess.Audit {
 }
 
 // BenchmarkVerifi is the whole example of a peer: 441 bills of nine meters to
-// months, all models, savings (the peer needs 350 ms).
+// months, all models, savings (the peer needs 350 ms); without and with reading
+// the three audit files.
 func BenchmarkVerifi(b *testing.B) {
 	audits := verifi(b)
 	p, c := pack(b, "food-other"), common(b)
-	b.ReportAllocs()
-	for b.Loop() {
-		for _, a := range audits {
-			assess.Assess(a, p, c)
+	b.Run("assess", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for _, a := range audits {
+				assess.Assess(a, p, c)
+			}
+		}
+	})
+	var files []string
+	for _, a := range audits {
+		files = append(files, onDisk(b, a))
+	}
+	b.Run("read", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			for i, file := range files {
+				a, _, problems := auditfile.Read(file)
+				if len(a.Readings) != len(audits[i].Readings) || problems.HasErrors() {
+					b.Fatal(problems)
+				}
+				assess.Assess(a, p, c)
+			}
+		}
+	})
+}
+
+// onDisk writes a plant of the example as an audit file.
+func onDisk(t testing.TB, a *assess.Audit) string {
+	t.Helper()
+	var b strings.Builder
+	fmt.Fprintf(&b, "format = 1\n[audit]\nlevel = \"quick\"\n[plant]\nname = \"x\"\nsector = %q\n[[product]]\nid = \"p\"\nunit = \"t\"\n", a.Plant.Sector)
+	for _, f := range a.Flows {
+		fmt.Fprintf(&b, "[[flow]]\nid = %q\nunit = %q\ncategory = %q\n", f.ID, f.Unit, f.Category)
+	}
+	for _, p := range a.Periods {
+		fmt.Fprintf(&b, "[[period]]\nmonth = %q\nphase = %q\noutput.p = %v\n", p.Month, p.Phase, p.Output["p"])
+		for _, id := range slices.Sorted(maps.Keys(p.Drivers)) {
+			fmt.Fprintf(&b, "drivers.%q = %v\n", id, p.Drivers[id])
 		}
 	}
+	for _, r := range a.Readings {
+		fmt.Fprintf(&b, "[[reading]]\nflow = %q\nfrom = %v\nto = %v\namount = %v\n", r.Flow, r.From, r.To, r.Amount)
+	}
+	path := filepath.Join(t.TempDir(), "x"+auditfile.Extension)
+	if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return path
 }
