@@ -98,6 +98,9 @@ func (a *app) modelEdits(audit *assess.Audit, b *assess.Baseline, reason, by str
 	}
 	fields = append(fields, tomldoc.Field{Key: "date", Value: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}},
 		tomldoc.Field{Key: "data", Value: b.Data()})
+	if b.Proposes(b.Fit.Spec) {
+		fields = append(fields, tomldoc.Field{Key: "proposed", Value: true})
+	}
 	return append(edits, auditfile.Append("model", fields))
 }
 

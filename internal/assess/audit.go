@@ -190,6 +190,9 @@ type Model struct {
 	By        string        `toml:"by"`
 	Date      quantity.Date `toml:"date"`
 	Data      string        `toml:"data"` // "sha256:…" of the data it was chosen on
+	// Proposed says that it is what the program proposed: it was picked because it
+	// fits these months best, and freezing it does not undo that.
+	Proposed bool `toml:"proposed"`
 }
 
 // Answer is a reply to a question of the walk-through.

@@ -28,6 +28,7 @@ type Baseline struct {
 	// Observed are the periods that Fit was fitted on.
 	Observed baseline.Observations
 	observed []*ModelMonth
+	tried    []string // drivers that every month fitted on and after states
 	Reason   text.Message // why this model
 	Refused  text.Message // why there is none
 
@@ -68,6 +69,17 @@ func (b *Baseline) Try(spec baseline.Spec, period []string) Trial {
 		return Trial{}
 	}
 	return b.try(spec, period)
+}
+
+// Proposes reports whether a model is what the program proposes.
+func (b *Baseline) Proposes(spec baseline.Spec) bool {
+	return b.Choice != nil && b.Choice.Fit != nil && b.Choice.Fit.Spec.Equal(spec)
+}
+
+// picked reports whether the program chose the model in force, be it frozen since
+// or not.
+func (b *Baseline) picked() bool {
+	return b.Choice != nil && (b.Frozen == nil || b.Frozen.Proposed)
 }
 
 // Data is the mark of the data that Fit was fitted on, "sha256:…", as Model.Data;
@@ -180,8 +192,8 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 		b.Refused = text.M("model.uneven", "flow", f.Name)
 		return b
 	}
-	drivers := s.usable(fitted, b.Months)
-	b.Observed, b.observed = s.observe(fitted, drivers), fitted
+	b.tried = s.usable(fitted, b.Months)
+	b.Observed, b.observed = s.observe(fitted, b.tried), fitted
 	if b.Observed.Len() >= leastMonths {
 		choice, err := s.memoryOf(f.ID).choice.of(b.Observed, baseline.Observations.Equal, func(o baseline.Observations) (*baseline.Choice, error) {
 			return baseline.Candidates(o, OutputDriver)
@@ -335,6 +347,9 @@ func (s *site) useFrozen(b *Baseline, fitted []*ModelMonth) {
 	}
 	b.Fit, b.Observed, b.observed, b.Refused = fit, o, observed, text.Message{}
 	b.Reason = text.M("model.frozen", "reason", m.Reason, "by", m.By, "date", m.Date)
+	if m.Proposed {
+		b.Reason = text.M("model.frozen-proposal", "reason", m.Reason, "by", m.By, "date", m.Date)
+	}
 	b.Chained = slices.ContainsFunc(observed, func(x *ModelMonth) bool { return x.Phase != Before }) || len(m.Period) == 2 && s.missesBefore(observed, b.Months)
 	if m.Data == "" {
 		s.probs.Add(problem.Note, at, text.M("model.no-hash", "flow", b.Flow.Name))

@@ -261,12 +261,14 @@ func (s *site) varies(r baseline.Range, months []*ModelMonth) bool {
 // model, and where the program chose it those of its rivals too, which decide how
 // sure the choice is. Every month after states these (usable).
 func (b *Baseline) reported() []string {
-	if b.Frozen != nil {
-		return b.Fit.Spec.Drivers
+	ids := slices.Clone(b.Fit.Spec.Drivers)
+	if !b.picked() {
+		return ids
 	}
-	ids := make([]string, len(b.Observed.Drivers))
-	for i, d := range b.Observed.Drivers {
-		ids[i] = d.ID
+	for _, id := range b.tried {
+		if !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
 	}
 	return ids
 }
@@ -295,7 +297,7 @@ func inPercent(v float64) quantity.Amount { return quantity.Amount{Value: v, Uni
 // choice widens the interval: a model that was picked because it fits best fits
 // a little too well.
 func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, terms baseline.Terms) {
-	if b.Frozen == nil {
+	if b.picked() {
 		terms.Choice = b.Choice
 	}
 	in := savingOf{b.Fit, report, terms}
@@ -314,7 +316,7 @@ func (s *site) onFit(sv *FlowSaving, b *Baseline, report baseline.Observations, 
 		sv.Warnings = append(sv.Warnings, m.Warnings...)
 		sv.Smallest = percentOf(m.SmallestProvable)
 		sv.Amount = &quantity.Amount{Value: m.Saved.Value, Unit: b.Flow.Unit}
-		if b.Frozen == nil && !b.Choice.Accepted { // a stand-in proves nothing
+		if b.picked() && !b.Choice.Accepted { // a stand-in proves nothing
 			if sv.unproven(); sv.Capped {
 				sv.Reason = b.Choice.Reason
 			}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"slices"
@@ -403,6 +404,41 @@ func TestAdjustment(t *testing.T) {
 	a.Adjustments[0].Amount = 8000
 	if !assess.Assess(a, pack(t, "food-other"), common(t)).Problems.HasErrors() {
 		t.Error("more than there is can be taken out")
+	}
+}
+
+// Freezing what the program proposes changes nothing but who answers for it: the
+// interval keeps its allowance. The same model named by somebody beforehand gets
+// the narrower interval of METHOD §19.
+func TestFrozenProposalKeepsItsAllowance(t *testing.T) {
+	a := plant()
+	rng := rand.New(rand.NewPCG(3, 4))
+	output := func() (all []float64) {
+		for range 12 {
+			all = append(all, 800+400*rng.Float64())
+		}
+		return all
+	}
+	addMonths(a, quantity.Month{Year: 2023, Month: 1}, assess.Before, output(), func(_ int, p float64) float64 { return (500 + p) * (1 + 0.03*rng.NormFloat64()) })
+	addMonths(a, quantity.Month{Year: 2024, Month: 1}, assess.After, output(), func(_ int, p float64) float64 { return 0.92 * (500 + p) * (1 + 0.03*rng.NormFloat64()) })
+	proposed := assessed(t, a)
+	was := only(t, proposed, "energy-x")
+	var b assess.Baseline
+	for _, x := range proposed.Baselines {
+		if x.Flow.ID == "energy-x" {
+			b = x
+		}
+	}
+	if !b.Choice.Accepted || was.Model == nil || was.Model.Saved.SE <= was.Model.Exact.SE {
+		t.Fatalf("the proposal has no allowance: %+v", was.Model)
+	}
+	a.Models = []assess.Model{{Flow: "energy-x", Form: string(b.Fit.Spec.Form), Drivers: b.Fit.Spec.Drivers, Intercept: &b.Fit.Spec.Intercept, Data: b.Data(), Proposed: true}}
+	if is := only(t, assessed(t, a), "energy-x"); *is.Low != *was.Low || *is.High != *was.High || is.Verdict != was.Verdict {
+		t.Errorf("frozen: %v to %v, %s; proposed: %v to %v, %s", *is.Low, *is.High, is.Verdict, *was.Low, *was.High, was.Verdict)
+	}
+	a.Models[0].Proposed = false
+	if is := only(t, assessed(t, a), "energy-x"); *is.Low <= *was.Low || *is.High >= *was.High {
+		t.Errorf("named: %v to %v; proposed: %v to %v", *is.Low, *is.High, *was.Low, *was.High)
 	}
 }
 

@@ -122,7 +122,7 @@ func (s actions) askFreeze(c ui.Context, b *assess.Baseline, spec baseline.Spec,
 			return freeze{flow, assess.Model{
 				Flow: flow, Form: string(spec.Form), Drivers: spec.Drivers, Intercept: &spec.Intercept, Period: period,
 				Reason: strings.TrimSpace(reason), By: strings.TrimSpace(by),
-				Date: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}, Data: t.Data,
+				Date: quantity.Date{Year: now.Year(), Month: int(now.Month()), Day: now.Day()}, Data: t.Data, Proposed: b.Proposes(spec),
 			}}, 0, nil
 		},
 	}})
@@ -174,6 +174,7 @@ func fields(m assess.Model) tomldoc.Table {
 	add("by", m.By, m.By != "")
 	add("date", m.Date, !m.Date.IsZero())
 	add("data", m.Data, m.Data != "")
+	add("proposed", true, m.Proposed)
 	return t
 }
 
