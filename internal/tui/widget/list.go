@@ -44,11 +44,7 @@ type List struct {
 // there.
 func (l *List) SetItems(items []Item) {
 	selected, had := l.Selected()
-	l.items = items
-	l.folded = make([]string, len(items))
-	for i, it := range items {
-		l.folded[i] = i18n.Fold(it.Name + " " + it.Right + " " + it.Detail + " " + it.Search)
-	}
+	l.items, l.folded = items, nil
 	l.narrow()
 	if had {
 		l.Select(selected.ID)
@@ -91,6 +87,12 @@ func (l *List) Reset() {
 func (l *List) narrow() {
 	l.shown = l.shown[:0]
 	words := strings.Fields(i18n.Fold(l.Filter.Value()))
+	if len(words) > 0 && l.folded == nil { // lists are filled more often than searched
+		l.folded = make([]string, len(l.items))
+		for i, it := range l.items {
+			l.folded[i] = i18n.Fold(it.Name + " " + it.Right + " " + it.Detail + " " + it.Search)
+		}
+	}
 	for i := range l.items {
 		if !slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(l.folded[i], w) }) {
 			l.shown = append(l.shown, i)
