@@ -74,7 +74,7 @@ type JSONCandidate struct {
 	Form      string   `json:"form"`
 	Drivers   []string `json:"drivers"`
 	Intercept bool     `json:"intercept"`
-	R2        *float64 `json:"r2,omitempty"`
+	R2        *float64 `json:"r2,omitempty"` // centred, 1 − SSE/Σ(y − ȳ)², for every form: that is how forms are compared
 	CVRMSE    *float64 `json:"cv_rmse_percent,omitempty"`
 	AICc      *float64 `json:"aicc,omitempty"`
 	Passes    bool     `json:"passes"`
