@@ -28,7 +28,7 @@ type Baseline struct {
 	// Observed are the periods that Fit was fitted on.
 	Observed baseline.Observations
 	observed []*ModelMonth
-	tried    []string // drivers that every month fitted on and after states
+	tried    []string     // drivers that every month fitted on and after states
 	Reason   text.Message // why this model
 	Refused  text.Message // why there is none
 

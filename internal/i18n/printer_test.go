@@ -145,6 +145,9 @@ func TestNumbers(t *testing.T) {
 
 		{"percent", func(p *Printer) string { return p.Percent(15) }, "+15 %", "+15 %"},
 		{"percent", func(p *Printer) string { return p.Percent(-7.44) }, "-7,4 %", "-7.4 %"},
+		{"percent", func(p *Printer) string { return p.Percent(4.97) }, "+4,97 %", "+4.97 %"},
+		{"percent", func(p *Printer) string { return p.Percent(5.004) }, "+5 %", "+5 %"},
+		{"percent", func(p *Printer) string { return p.Percent(29.97) }, "+30 %", "+30 %"},
 		{"percent", func(p *Printer) string { return p.Percent(147.3) }, "+147 %", "+147 %"},
 		{"percent", func(p *Printer) string { return p.Percent(99.97) }, "+100 %", "+100 %"},
 		{"percent", func(p *Printer) string { return p.Percent(0.043) }, "+0,04 %", "+0.04 %"},

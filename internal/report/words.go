@@ -100,7 +100,7 @@ func bareWords(c Cell, p *i18n.Printer) words {
 // shares is a range of percentages, as exact as a single one. A sign between the
 // two would be read as a minus where one of them has a sign itself.
 func shares(low, high float64, p *i18n.Printer) string {
-	first, second := strings.TrimSuffix(p.Share(low), " %"), p.Share(high)
+	first, second := p.Percentage(low), p.Share(high)
 	if low < 0 || high < 0 {
 		return first + " … " + second
 	}

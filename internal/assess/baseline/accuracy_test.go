@@ -162,7 +162,7 @@ between the candidates, weighted by their AICc (Burnham and Anderson 2002, §4.3
 series, (1 + 3ρ)/n (Kendall 1954). Both formulas are of the literature and have no constant that was fitted here; but this pair was chosen,
 out of seven ways to widen the interval, because it came closest to 90 % on simulated plants like these, so the first table is not an
 independent test of it. A model that the user names gets METHOD §19 as it stands. A proposal that is frozen stays a proposal
-(`proposed = true` in the file) and keeps the allowance: freezing proves nothing.
+(proposed = true in the file) and keeps the allowance: freezing proves nothing.
 
 **What the tables depend on.** The interval takes the scatter after to be as large as before. Where it shrinks along with the use the
 interval is a little too wide: in a first version of this simulation that was so in all plants, and the lines of 8 and 12 % of true saving

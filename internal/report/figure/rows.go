@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 
 	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -260,7 +259,7 @@ func (x Intervals) Draw(p *i18n.Printer) (*Drawing, error) {
 // figure writes a value; percentages as exactly as tables do.
 func (x Intervals) figure(p *i18n.Printer, v float64) string {
 	if x.Unit == "%" {
-		return strings.TrimSuffix(p.Share(v), " %")
+		return p.Percentage(v)
 	}
 	return p.Figure(v)
 }

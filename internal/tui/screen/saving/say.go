@@ -81,7 +81,7 @@ func interval(c ui.Context, low, high *float64) string {
 	if low == nil || high == nil {
 		return ""
 	}
-	return c.T("savingpage.interval", "low", c.Number(*low, 1), "high", c.Number(*high, 1))
+	return c.T("savingpage.interval", "low", c.Percentage(*low), "high", c.Percentage(*high))
 }
 
 // across is an interval in a sentence: "4,1 đến 8,3 %", and where it reaches
@@ -94,7 +94,7 @@ func across(c ui.Context, low, high *float64) string {
 	case *low < 0:
 		return c.T("savingpage.interval-across", "low", change(c, *low), "high", change(c, *high))
 	}
-	return c.T("savingpage.interval", "low", c.Number(*low, 1), "high", c.Share(*high))
+	return c.T("savingpage.interval", "low", c.Percentage(*low), "high", c.Share(*high))
 }
 
 // change is "giảm 6,2 %" or "tăng 1,1 %".
@@ -110,7 +110,7 @@ func goalRange(c ui.Context, low, high float64) string {
 	if low == high {
 		return c.Share(low)
 	}
-	return c.Number(low, 1) + "–" + c.Share(high)
+	return c.Percentage(low) + "–" + c.Share(high)
 }
 
 // perTime is an amount a year, or in the days of the phase after.
