@@ -109,22 +109,23 @@ func signed(v float64, s string) string {
 }
 
 // Percent writes a change or a gap of v percent, with its sign: "+15 %",
-// "-7,4 %". One decimal below 100, none above; two below 20 where one alone would
-// make it a whole number that it is not, so that 4.97 is not read as a target of 5.
+// "-7,4 %". One decimal below 100, none above; two from 1 to 10 where one alone
+// would make it a whole number that it is not, so that
+// 4.97 is not read as a target of 5.
 func (p *Printer) Percent(v float64) string { return signed(v, p.Percentage(v)) + " %" }
 
 // Share writes a share of v percent, without a sign: "15 %". Decimals as Percent.
 func (p *Printer) Share(v float64) string { return p.Percentage(v) + " %" }
 
 // wholeLooksExact is up to where a whole percentage is read as exact.
-const wholeLooksExact = 20
+const wholeLooksExact = 9.95
 
 // Percentage is Share without its sign of per cent: "15".
 func (p *Printer) Percentage(v float64) string {
 	switch a := math.Abs(v); {
 	case a >= 99.95:
 		return p.Number(v, 0)
-	case a < wholeLooksExact && a >= 0.95 && math.Abs(a-math.Round(a)) < 0.05:
+	case v >= 0.95 && v < wholeLooksExact && math.Abs(v-math.Round(v)) < 0.05:
 		return p.Number(v, 2)
 	case a >= 0.1:
 		return p.Number(v, 1)
