@@ -32,7 +32,11 @@ func (s *screen) blocks() []widget.Block {
 	}
 	p := s.solved.Proposed
 	if len(p.Set.Options) > 0 {
-		head(s.Say(text.M("portfoliopage.proposed."+string(p.Objective))), s.T("portfoliopage.set-of", "count", len(p.Set.Options), "investment", option.MoneyShort(s.Context, p.Set.Investment, s.currency())))
+		what := string(p.Objective)
+		if p.Nearest != core.NoneNear {
+			what = "nearest"
+		}
+		head(s.Say(text.M("portfoliopage.proposed."+what)), s.T("portfoliopage.set-of", "count", len(p.Set.Options), "investment", option.MoneyShort(s.Context, p.Set.Investment, s.currency())))
 		all = append(all, s.columnsHead())
 	}
 	for _, x := range s.solved.Explanation.Steps {
@@ -53,7 +57,7 @@ func (s *screen) blocks() []widget.Block {
 	for i, m := range s.solved.Explanation.Sentences {
 		say("say:"+strconv.Itoa(i), s.Say(m))
 	}
-	if none {
+	if p.Outcome == core.Infeasible {
 		say("next", s.T("portfoliopage.next"))
 	}
 	if lines := s.certainty(); len(lines) > 0 {
