@@ -671,7 +671,7 @@ func (a *assessment) portfolio() {
 			chance = number(100*p.Robustness.Groups[i].Reached.P, "%")
 		}
 		proposed := Cell{Kind: Absent}
-		if i < len(p.Proposed.Groups) && p.Proposed.Outcome != option.Infeasible && p.Proposed.Outcome != option.NothingYet {
+		if i < len(p.Proposed.Groups) && (p.Proposed.Outcome != option.Infeasible || p.Proposed.Nearest != option.NoneNear) && p.Proposed.Outcome != option.NothingYet {
 			proposed = number(100*p.Proposed.Groups[i].Saving, "%")
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{name(g.Group.Name), number(100*g.Target, "%"), proposed, chosen, chance}})
@@ -682,7 +682,70 @@ func (a *assessment) portfolio() {
 		draws = p.Robustness.Draws
 	}
 	a.remark(text.M("detail.probability-note", "draws", draws))
+	a.frontiers()
 	a.abatement()
+}
+
+// frontierRows is how many points of a frontier the table shows, about.
+const frontierRows = 5
+
+// frontiers is what each investment can save of every group at most, as a table.
+func (a *assessment) frontiers() {
+	t := Table{Columns: []Column{headWide("detail.goal"), headRight("detail.investment"), headRight("detail.most-saved"), headRight("detail.options-count"), head("detail.against-goal")}}
+	proved := true
+	for _, f := range a.Plan.Frontiers {
+		var goal option.Goal
+		for _, g := range a.Plan.Query.Goals {
+			if g.Group.ID == f.Group {
+				goal = g
+			}
+		}
+		proved = proved && f.Proved
+		for _, p := range outline(f, goal.Target) {
+			reaches := say("detail.goal-missed")
+			if p.Saving >= goal.Target-1e-9 {
+				reaches = say("detail.goal-reached")
+			}
+			t.Rows = append(t.Rows, Row{Cells: []Cell{
+				name(goal.Group.Name), {Kind: Money, Value: p.Investment, Unit: a.Result.Currency}, number(100*p.Saving, "%"), say("report.count", "n", len(p.Options)), reaches,
+			}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	a.heading(2, "detail.frontier")
+	a.table(t)
+	a.remark(text.M("detail.frontier-note"))
+	if !proved {
+		a.remark(text.M("detail.frontier-stopped"))
+	}
+}
+
+// outline picks points of a frontier that lie about evenly between nothing and
+// the most that can be saved, and the cheapest that reaches the target.
+func outline(f option.Frontier, target float64) (points []option.FrontierPoint) {
+	n := len(f.Points)
+	if n == 0 {
+		return nil
+	}
+	most := f.Points[n-1].Saving
+	levels := []float64{target}
+	for i := range frontierRows {
+		levels = append(levels, most*float64(i+1)/frontierRows)
+	}
+	shown := make([]bool, n)
+	for _, level := range levels {
+		if i := slices.IndexFunc(f.Points, func(p option.FrontierPoint) bool { return p.Saving >= level-1e-9 }); i >= 0 && f.Points[i].Saving > 0 {
+			shown[i] = true
+		}
+	}
+	for i, yes := range shown {
+		if yes {
+			points = append(points, f.Points[i])
+		}
+	}
+	return points
 }
 
 // abatement is the marginal abatement curve as a table.

@@ -133,14 +133,16 @@ type JSONSaves struct {
 	Percent *float64 `json:"percent,omitempty"`
 }
 
-// JSONPortfolio is the set of options that reaches the target.
+// JSONPortfolio is the set of options that reaches the target, or comes nearest to it.
 type JSONPortfolio struct {
-	Outcome       string             `json:"outcome"` // optimal | infeasible | best-known | unfinished
+	Outcome       string             `json:"outcome"`           // optimal | infeasible | best-known | unfinished
+	Nearest       string             `json:"nearest,omitempty"` // of infeasible: the options fall least short of the targets: proved | found (the search was stopped)
 	Objective     string             `json:"objective"`
 	Options       []string           `json:"options"`
 	Investment    *float64           `json:"investment,omitempty"`
 	NPV           *float64           `json:"npv,omitempty"`
-	Saves         map[string]float64 `json:"saves"` // % of each group
+	Saves         map[string]float64 `json:"saves"`             // % of each group
+	Missing       map[string]float64 `json:"missing,omitempty"` // of each group that is not reached: target less saving, in % of the group
 	ReachesTarget bool               `json:"reaches_target"`
 	Probability   *float64           `json:"probability,omitempty"` // of reaching every group's low end, of the chosen set where there is one
 	Bound         *float64           `json:"bound,omitempty"`       // of best-known: no set is better than this
@@ -353,7 +355,7 @@ func jsonOption(s *assess.OptionSheet, all *assess.Options, p *i18n.Printer) JSO
 
 func jsonPortfolio(x *assess.PortfolioResult, p *i18n.Printer) *JSONPortfolio {
 	j := &JSONPortfolio{
-		Outcome: string(x.Proposed.Outcome), Objective: string(x.Proposed.Objective), Options: append([]string{}, x.Proposed.Set.Options...),
+		Outcome: string(x.Proposed.Outcome), Nearest: string(x.Proposed.Nearest), Objective: string(x.Proposed.Objective), Options: append([]string{}, x.Proposed.Set.Options...),
 		Saves: map[string]float64{}, ReachesTarget: true, Why: append(append([]string{}, saidAll(x.Explanation.Sentences, p)...), saidAll(x.Remarks, p)...),
 	}
 	if f := x.Proposed.Set.Investment; f.OK() {
@@ -365,6 +367,12 @@ func jsonPortfolio(x *assess.PortfolioResult, p *i18n.Printer) *JSONPortfolio {
 	for _, g := range x.Proposed.Groups {
 		j.Saves[g.Group] = 100 * g.Saving
 		j.ReachesTarget = j.ReachesTarget && g.Reached
+		if !g.Reached {
+			if j.Missing == nil {
+				j.Missing = map[string]float64{}
+			}
+			j.Missing[g.Group] = 100 * (g.Target - g.Saving)
+		}
 	}
 	if x.Proposed.Outcome == option.BestSoFar {
 		j.Bound = &x.Proposed.Bound
