@@ -356,6 +356,12 @@ func (a *assessment) wasteCosts() {
 	}
 	t := Table{Columns: []Column{headWide("detail.stream"), headRight("detail.material"), headRight("detail.energy-system"), headRight("detail.treatment"), headRight("detail.total"), headRight("detail.cumulative")}}
 	cell := func(v float64) Cell { return Cell{Kind: Money, Value: k * v, Unit: currency} }
+	spent := func(s cost.StreamCost) Cell {
+		if b.EnergyGap(s).All && b.SystemGap(s).All {
+			return Cell{Kind: Absent}
+		}
+		return cell(s.Loss.Energy + s.Loss.System)
+	}
 	first := 0
 	for _, x := range c.Pareto {
 		s := c.Streams[x.Stream]
@@ -363,7 +369,7 @@ func (a *assessment) wasteCosts() {
 			first++
 		}
 		t.Rows = append(t.Rows, Row{Strong: x.First, Cells: []Cell{
-			a.lossName(b, s), cell(s.Loss.Material), cell(s.Loss.Energy + s.Loss.System), cell(s.Loss.Treatment + s.Loss.Fee), cell(x.Cost), number(x.Cumulative, "%"),
+			a.lossName(b, s), cell(s.Loss.Material), spent(s), cell(s.Loss.Treatment + s.Loss.Fee), cell(x.Cost), number(x.Cumulative, "%"),
 		}})
 	}
 	if len(t.Rows) == 0 {

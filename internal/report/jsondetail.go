@@ -75,16 +75,16 @@ type JSONStepResult struct {
 // JSONWaste is what a waste stream costs, of the balance's basis, or a year where
 // it is known how often the basis goes into one.
 type JSONWaste struct {
-	Stream     string  `json:"stream"` // id; "unidentified:<step>" for a loss that nobody has named
-	Material   float64 `json:"material"`
-	Energy     float64 `json:"energy"`
-	System     float64 `json:"system"`
-	Treatment  float64 `json:"treatment"` // with fees
-	Total      float64 `json:"total"`
-	Share      float64 `json:"share_percent"` // of all loss
-	Cumulative float64 `json:"cumulative_percent"`
-	Priority   bool    `json:"priority"` // among the fewest that make up 80 %
-	Yearly     bool    `json:"yearly"`
+	Stream     string   `json:"stream"` // id; "unidentified:<step>" for a loss that nobody has named
+	Material   float64  `json:"material"`
+	Energy     *float64 `json:"energy,omitempty"` // absent: no step that it comes through states energy_cost
+	System     *float64 `json:"system,omitempty"` // absent: no step that it comes through states system_cost
+	Treatment  float64  `json:"treatment"`        // with fees
+	Total      float64  `json:"total"`            // of what is known
+	Share      float64  `json:"share_percent"`    // of all loss
+	Cumulative float64  `json:"cumulative_percent"`
+	Priority   bool     `json:"priority"` // among the fewest that make up 80 %
+	Yearly     bool     `json:"yearly"`
 }
 
 // JSONFlowCost is where the money ends: product against loss (ISO 14051).
@@ -290,6 +290,13 @@ func jsonCosts(j *JSONAudit, b *assess.ProcessBalance) {
 	if yearly {
 		k = b.PerYear
 	}
+	spent := func(v float64, gap assess.CostGap) *float64 {
+		if gap.All {
+			return nil
+		}
+		v *= k
+		return &v
+	}
 	for _, x := range c.Pareto {
 		s := c.Streams[x.Stream]
 		id := s.ID
@@ -297,7 +304,7 @@ func jsonCosts(j *JSONAudit, b *assess.ProcessBalance) {
 			id = "unidentified:" + s.Step
 		}
 		j.Waste = append(j.Waste, JSONWaste{
-			Stream: id, Material: k * s.Loss.Material, Energy: k * s.Loss.Energy, System: k * s.Loss.System, Treatment: k * treatment(s.Loss),
+			Stream: id, Material: k * s.Loss.Material, Energy: spent(s.Loss.Energy, b.EnergyGap(s)), System: spent(s.Loss.System, b.SystemGap(s)), Treatment: k * treatment(s.Loss),
 			Total: k * x.Cost, Share: x.Percent, Cumulative: x.Cumulative, Priority: x.First, Yearly: yearly,
 		})
 	}
