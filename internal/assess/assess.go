@@ -41,6 +41,7 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	s.explainAbsent(compared)
 	r.Coverage = s.coverage()
 	r.Goal = s.goal()
+	s.doubtTargets(r)
 	r.Baselines = s.baselines()
 	r.Savings = s.savings(r.Baselines, r.Goal)
 	r.Groups = s.groupSavings(r.Savings, r.Goal)
