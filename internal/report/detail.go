@@ -449,6 +449,19 @@ func known(f option.Figure, unit string) Cell {
 	return number(f.Value, unit)
 }
 
+// gasesShort is a saving of CO2e in a table of options: of a sum that is not known
+// as a whole, the part that is.
+func gasesShort(e option.Economics, unit string) Cell {
+	switch p := e.CO2ePart; {
+	case p == nil:
+		return known(e.CO2e, unit)
+	case p.Least:
+		return say("detail.at-least", "amount", quantity.Amount{Value: p.Value, Unit: unit})
+	default:
+		return say("detail.in-part", "amount", quantity.Amount{Value: p.Value, Unit: unit})
+	}
+}
+
 func figureMoney(f option.Figure, currency string) Cell {
 	if !f.OK() {
 		return Cell{Kind: Absent}
@@ -544,11 +557,8 @@ func quoted(n text.Name) text.Message { return text.M("detail.quoted", "name", n
 func (a *assessment) returns() {
 	t := Table{Columns: []Column{headWide("detail.option"), headRight("detail.life"), headRight("detail.discounted"), headRight("detail.irr-head"), headRight("detail.co2e")}}
 	for _, s := range a.Result.Options.Sheets {
-		if e := s.Economics; e.Cash != nil || e.CO2e.OK() && len(s.Effects) > 0 {
-			co2e := Cell{Kind: Absent}
-			if e.CO2e.OK() {
-				co2e = number(e.CO2e.Value, "t")
-			}
+		if e := s.Economics; e.Cash != nil || (e.CO2e.OK() || e.CO2ePart != nil) && len(s.Effects) > 0 {
+			co2e := gasesShort(e, "t")
 			t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Name), numberOf(s.Option.Life, "year"), paybackYears(e.Discounted), internalRate(e.IRR, e.Cash), co2e}})
 		}
 	}

@@ -118,6 +118,8 @@ type JSONOption struct {
 	IRRs       []float64   `json:"irr_roots_percent,omitempty"`
 	ROI        *float64    `json:"roi_percent,omitempty"`
 	CO2e       *float64    `json:"co2e_t,omitempty"`
+	CO2eKnown  *float64    `json:"co2e_known_t,omitempty"`  // where co2e_t is absent: of the flows with a factor
+	CO2eLeast  bool        `json:"co2e_at_least,omitempty"` // co2e_t is no less than co2e_known_t: of what has no factor nothing is used more
 	Effects    []JSONSaves `json:"effects,omitempty"`
 	Score      *float64    `json:"score,omitempty"`
 	Rank       int         `json:"rank,omitempty"`
@@ -335,6 +337,9 @@ func jsonOption(s *assess.OptionSheet, all *assess.Options, p *i18n.Printer) JSO
 	j.Saving, j.SavingLow, j.SavingHigh = figure(e.Annual.Central), figure(e.Annual.Low), figure(e.Annual.High)
 	j.NPV, j.NPVLow, j.NPVHigh = figure(e.NPV.Central), figure(e.NPV.Low), figure(e.NPV.High)
 	j.CO2e = figure(e.CO2e)
+	if p := e.CO2ePart; p != nil {
+		j.CO2eKnown, j.CO2eLeast = &p.Value, p.Least
+	}
 	if roi := figure(e.ROI); roi != nil {
 		j.ROI = times100(roi)
 	}
