@@ -110,7 +110,7 @@ func TestScreensWriteSeveral(t *testing.T) {
 		t.Fatal(err)
 	}
 	lacking := r.app.catalogue.Printer(text.EN).Say(text.M("documents.lack.portfolio"))
-	if said := string(data); !strings.Contains(said, "The set of solutions that reaches the target") || strings.Contains(said, lacking) {
+	if said := string(data); !strings.Contains(said, "The set of solutions for the target") || strings.Contains(said, lacking) {
 		t.Error("the portfolio is not in the report")
 	}
 }

@@ -44,6 +44,7 @@ func (s *site) assess() *Result {
 	s.explainAbsent(compared)
 	r.Coverage = s.coverage()
 	r.Goal = s.goal()
+	s.doubtTargets(r)
 	r.Baselines = s.baselines()
 	r.Savings = s.savings(r.Baselines, r.Goal)
 	r.Groups = s.groupSavings(r.Savings, r.Goal)

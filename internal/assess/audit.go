@@ -102,6 +102,7 @@ type Flow struct {
 	Scale       string   `toml:"scale"`
 	Factor      string   `toml:"factor"`
 	NCV         *float64 `toml:"ncv"`         // MJ per unit, measured, in place of the factor's
+	Density     *float64 `toml:"density"`     // kg per unit, where mass and volume are both met
 	Price       *float64 `toml:"price"`       // per unit, in the audit's currency, frozen at the audit's date
 	Uncertainty *float64 `toml:"uncertainty"` // ± % at 95 %
 	Quality     string   `toml:"quality"`     // measured | invoice | calculated | estimated

@@ -584,8 +584,8 @@ func (s *site) followUp(o *Options, r *Result) {
 	o.Parts = parts
 }
 
-// PortfolioResult is a set of options that reaches the goals, with what speaks for
-// it.
+// PortfolioResult is the set of options that reaches the goals, or comes nearest to
+// them, with what speaks for it.
 type PortfolioResult struct {
 	Query       option.Query
 	Proposed    option.Portfolio
@@ -603,7 +603,7 @@ type PortfolioResult struct {
 
 // SolvePortfolio chooses the set with the least investment that reaches the
 // goals, or with a budget the set with the highest net present value (METHOD
-// §21). It takes up to some tenths of a second and stops with the context.
+// §21); where no set reaches them, the nearest. It takes up to some tenths of a second and stops with the context.
 func SolvePortfolio(ctx context.Context, a *Audit, r *Result) (*PortfolioResult, error) {
 	o := r.Options
 	switch {
@@ -645,11 +645,11 @@ func SolvePortfolio(ctx context.Context, a *Audit, r *Result) (*PortfolioResult,
 	}
 	if p.Proposed.Outcome == option.Infeasible && p.Query.Objective == option.HighestNPV && len(p.Proposed.LeftOut) > 0 {
 		// What has no net present value cannot be chosen by it: the cheapest set
-		// within the budget may still reach the goals.
+		// within the budget may still reach the goals, or come nearer to them.
 		q := p.Query
 		q.Objective = option.LeastInvestment
 		cheapest, cerr := o.Model.Solve(ctx, q)
-		if cerr == nil && cheapest.Outcome != option.Infeasible {
+		if cerr == nil && (cheapest.Outcome != option.Infeasible || cheapest.Nearest != option.NoneNear) {
 			p.Query, p.Proposed = q, cheapest
 			p.Remarks = append(p.Remarks, text.M("portfolio.by-investment"))
 		}

@@ -44,8 +44,9 @@ type FocusCandidate struct {
 	Name      text.Name
 	Loss      *float64         // money: see LossFrom
 	LossShare *float64         // % of all candidates' losses, where the money was followed
-	Load      *quantity.Amount // of the waste streams that leave the step
+	Load      *quantity.Amount // of the waste streams that leave the step, whether they are treated or not
 	LoadShare *float64         // % of all candidates' loads
+	Treats    bool             // its waste is that of the steps that it comes from
 	Gap       *float64         // %: the largest gap to the best figure of the flows used there
 	GapFlow   text.Name        // whose gap that is
 	Score     float64          // 0 to 100
@@ -169,20 +170,23 @@ func (b *ProcessBalance) inSpan(v float64) *float64 {
 }
 
 // focusLoad is what the waste streams carry out of each step: the COD where it is
-// known of all of them, else what is not water, else their mass. Losses are left
-// out: what evaporates burdens nobody.
+// known of all of them, else what is not water, else their mass. What goes to a
+// step that treats it is waste of the step that it comes from, and not once more
+// of the one that treats it. Losses are left out: what evaporates burdens nobody.
 func (s *site) focusLoad(f *FocusRanking, b *ProcessBalance) {
 	if b == nil || b.Network == nil {
 		return
 	}
+	treats := s.treatment()
 	for _, of := range []string{LoadCOD, LoadSolids, LoadMass} {
-		loads, ok := s.loads(b, of)
+		loads, ok := s.loads(b, of, treats)
 		if !ok {
 			continue
 		}
 		f.LoadOf, f.LoadYearly = of, b.PerYear > 0
 		for i := range f.Candidates {
 			c := &f.Candidates[i]
+			c.Treats = treats[c.Step]
 			if v, leaves := loads[c.Step]; leaves {
 				c.Load = &quantity.Amount{Value: *b.inSpan(v), Unit: b.Unit}
 			}
@@ -199,10 +203,10 @@ func (s *site) focusLoad(f *FocusRanking, b *ProcessBalance) {
 
 // loads adds up what the waste streams carry, by step; false where it is not
 // known of every one of them, or there are none.
-func (s *site) loads(b *ProcessBalance, of string) (map[string]float64, bool) {
+func (s *site) loads(b *ProcessBalance, of string, treats map[string]bool) (map[string]float64, bool) {
 	loads := map[string]float64{}
 	for i, x := range s.audit.Streams {
-		if x.Kind != "waste" || x.From == "" || x.EnergyOnly {
+		if x.Kind != "waste" && !treats[x.To] || x.From == "" || treats[x.From] || x.EnergyOnly {
 			continue
 		}
 		amount := b.Amount(i)
@@ -231,6 +235,44 @@ func (s *site) loads(b *ProcessBalance, of string) (map[string]float64, bool) {
 		loads[x.From] += *amount * part
 	}
 	return loads, len(loads) > 0
+}
+
+// treatment are the steps that treat the waste of others: those that are said to
+// dispose of it, and those of no stated role from which nothing comes to any
+// product. A step that no other feeds treats nobody's waste but its own.
+func (s *site) treatment() map[string]bool {
+	disposes := map[string]bool{}
+	for _, x := range s.audit.Steps {
+		disposes[x.ID] = x.Role == "disposes" || x.Role == "" && !s.makes(x.ID, map[string]bool{})
+	}
+	treats := map[string]bool{}
+	for _, x := range s.audit.Steps {
+		treats[x.ID] = disposes[x.ID] && s.fed(x.ID, disposes, map[string]bool{})
+	}
+	return treats
+}
+
+// makes reports whether something of a step comes, through whatever steps, to a
+// product.
+func (s *site) makes(step string, seen map[string]bool) bool {
+	if seen[step] {
+		return false
+	}
+	seen[step] = true
+	return slices.ContainsFunc(s.audit.Streams, func(x Stream) bool {
+		return x.From == step && (x.Kind == "product" || x.Kind == "by-product" || x.To != "" && s.makes(x.To, seen))
+	})
+}
+
+// fed reports whether a step that disposes of waste has it from one that does not.
+func (s *site) fed(step string, disposes, seen map[string]bool) bool {
+	if seen[step] {
+		return false
+	}
+	seen[step] = true
+	return slices.ContainsFunc(s.audit.Streams, func(x Stream) bool {
+		return x.To == step && x.From != "" && !x.EnergyOnly && (!disposes[x.From] || s.fed(x.From, disposes, seen))
+	})
 }
 
 // shares gives every candidate its share of the sum, in %.
@@ -324,6 +366,8 @@ func (s *site) focusReasons(c FocusCandidate, f *FocusRanking) []text.Message {
 		said = append(said, text.M("focus.no-load"))
 	case c.LoadShare != nil:
 		said = append(said, text.M("focus.load", "share", quantity.Amount{Value: math.Round(*c.LoadShare*10) / 10, Unit: "%"}, "what", text.M("focus.of-"+f.LoadOf), "amount", *c.Load))
+	case c.Treats:
+		said = append(said, text.M("focus.treats"))
 	default:
 		said = append(said, text.M("focus.without-load"))
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 // twoSteps is a network that closes as it stands: 100 t of raw material at 10 a
@@ -79,6 +80,43 @@ func TestFocusLoads(t *testing.T) {
 	}
 	if a := candidate(t, f, "a"); math.Abs(a.Load.Value-10) > 1e-6 || math.Abs(*a.Loss-100) > 1e-6 {
 		t.Errorf("load %v, loss %v at a", a.Load, *a.Loss)
+	}
+}
+
+// By hand: where the 18 t of b go to a treatment, of which 17 t leave as effluent
+// and 1 t as sludge, they are still the waste of b: 18·0.5·12 = 108 t a year that
+// are not water, and none of the treatment. It does not matter whether the step is
+// said to dispose of waste or only nothing but waste comes from it.
+func TestFocusLoadsThroughTreatment(t *testing.T) {
+	for _, role := range []string{"disposes", ""} {
+		audit := twoSteps()
+		audit.Steps = append(audit.Steps, assess.Step{ID: "pond", Name: "Pond", Role: role})
+		audit.Streams[4].To, audit.Streams[4].Kind = "pond", "intermediate"
+		audit.Streams = append(audit.Streams,
+			assess.Stream{ID: "effluent", From: "pond", Kind: "waste", Amount: at(17), Content: map[string]float64{"water": 0.49}},
+			assess.Stream{ID: "sludge", From: "pond", Kind: "waste", Amount: at(1), Content: map[string]float64{"water": 0.67}})
+		f := assessed(t, audit).Focus
+		if f.LoadOf != assess.LoadSolids {
+			t.Fatalf("load of %q", f.LoadOf)
+		}
+		if b := candidate(t, f, "b"); b.Load == nil || math.Abs(b.Load.Value-108) > 0.01*108 {
+			t.Errorf("%q: load of b %v", role, b.Load)
+		}
+		pond := candidate(t, f, "pond")
+		if pond.Load != nil || !pond.Treats || !slices.ContainsFunc(pond.Reasons, func(m text.Message) bool { return m.Key == "focus.treats" }) {
+			t.Errorf("%q: load of the treatment %v, %v", role, pond.Load, pond.Reasons)
+		}
+		if a := candidate(t, f, "a"); a.Load == nil || math.Abs(a.Load.Value-24) > 0.01*24 {
+			t.Errorf("%q: load of a %v", role, a.Load)
+		}
+	}
+	// A treatment that no step feeds has no waste but its own.
+	audit := twoSteps()
+	audit.Steps = append(audit.Steps, assess.Step{ID: "pond", Role: "disposes"})
+	audit.Streams = append(audit.Streams, assess.Stream{ID: "rain", To: "pond", Kind: "input", Amount: at(2), Price: at(0)},
+		assess.Stream{ID: "overflow", From: "pond", Kind: "waste", Amount: at(2), Content: map[string]float64{"water": 0.9}})
+	if pond := candidate(t, assessed(t, audit).Focus, "pond"); pond.Load == nil || pond.Treats {
+		t.Errorf("load of a pond that is not fed: %v", pond.Load)
 	}
 }
 

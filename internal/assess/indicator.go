@@ -345,8 +345,7 @@ func (s *site) convertFlow(f FlowInfo, v float64, unit string) (float64, error) 
 	if err == nil {
 		return x, nil
 	}
-	if d := s.packs[f.ID].Density; d != nil {
-		per := quantity.Factor{ID: "density", Value: *d, To: "kg", From: s.packs[f.ID].Unit}
+	if per, from := s.declaredDensity(f); !from.Empty() {
 		if x, derr := s.units.ConvertBy(v, f.Unit, unit, per); derr == nil {
 			return x, nil
 		}

@@ -24,6 +24,8 @@ type ProcessBalance struct {
 	Costs            *cost.Result    // nil: money cannot be followed
 	Problems         problem.List    // of the network, with the keys of the audit
 	currency         string
+	spending         []stepSpending  // by step
+	priced           map[string]*Why // by stream: how the price of its flow by volume became one by mass, or the other way
 }
 
 // StreamCost is what a stream costs; false where money was not followed.
@@ -294,9 +296,11 @@ func (s *site) component(id string) balance.Component {
 // reconciled streams (METHOD §5, §20).
 func (s *site) followMoney(b *ProcessBalance) {
 	n := cost.Network{}
+	b.priced = map[string]*Why{}
 	roles := map[string]cost.Role{"supplies": cost.Supplies, "disposes": cost.Disposes}
 	key := s.costKey()
 	for _, x := range s.audit.Steps {
+		b.spending = append(b.spending, stepSpending{energy: x.EnergyCost != nil, system: x.SystemCost != nil})
 		n.Steps = append(n.Steps, cost.Step{
 			ID: x.ID, Name: nameOr(x.Name, x.ID).VI, Role: roles[x.Role], Energy: value(x.EnergyCost), System: value(x.SystemCost), StockChange: value(x.Stock),
 			EnergyKey: key, SystemKey: key,
@@ -314,7 +318,7 @@ func (s *site) followMoney(b *ProcessBalance) {
 			return
 		}
 		stream.Amount = *amount
-		s.priceStream(&stream, x, b)
+		s.priceStream(&stream, i, b)
 		stream.Contents = s.contentsOf(b, i)
 		n.Streams = append(n.Streams, stream)
 	}
@@ -329,8 +333,21 @@ func (s *site) followMoney(b *ProcessBalance) {
 	if result == nil {
 		return
 	}
+	s.askForStepCosts(b)
 	for _, m := range result.Remarks {
 		b.Problems.Add(problem.Note, s.costPlace(m), s.costWords(m, b))
+	}
+}
+
+// askForStepCosts says where no step states any energy cost, or any system cost,
+// so that the costs are lower bounds.
+func (s *site) askForStepCosts(b *ProcessBalance) {
+	energy, system := b.StepsSpend()
+	if !energy {
+		b.Problems.Add(problem.Note, "step", text.M("network.no-step-cost", "key", "energy_cost"))
+	}
+	if !system {
+		b.Problems.Add(problem.Note, "step", text.M("network.no-step-cost", "key", "system_cost"))
 	}
 }
 
@@ -390,12 +407,25 @@ func (s *site) costKey() *cost.Key {
 
 // priceStream gives a stream its prices: its own, else that of the flow it
 // belongs to.
-func (s *site) priceStream(to *cost.Stream, x Stream, b *ProcessBalance) {
+func (s *site) priceStream(to *cost.Stream, i int, b *ProcessBalance) {
+	x := s.audit.Streams[i]
 	price := x.Price
-	if f, ok := s.flows[x.Flow]; ok && price == nil && f.Price != nil {
-		if k, err := s.convertFlow(f, 1, b.Unit); err == nil && k != 0 {
-			p := *f.Price / k
+	if f, ok := s.flows[x.Flow]; ok && price == nil && f.Price != nil && x.From == "" {
+		p, how, err := s.pricePer(f, b.Unit)
+		switch {
+		case err == nil:
 			price = &p
+		case asMessage(err).Key == "unit.needs-density":
+			b.Problems.Add(problem.Note, at("stream", i, "price"), text.M("network.price-needs-density",
+				"stream", nameOr(x.Name, x.ID), "flow", f.Name, "price", quantity.Amount{Value: *f.Price, Unit: s.currency() + "/" + f.Unit}, "unit", b.Unit))
+		}
+		if how != nil {
+			for _, y := range s.audit.Streams[:i] {
+				if told := b.priced[y.ID]; told != nil && y.Flow == x.Flow {
+					how = told // once for a flow
+				}
+			}
+			b.priced[x.ID] = how
 		}
 	}
 	switch x.Kind {

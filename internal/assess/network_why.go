@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"slices"
+
 	"github.com/sxsh-audit/audit/internal/assess/balance"
 	"github.com/sxsh-audit/audit/internal/assess/cost"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -117,14 +119,43 @@ func (b *ProcessBalance) wasteWhy(s cost.StreamCost) *Why {
 			label = text.M("why.waste", "stream", x.Name)
 		}
 	}
-	return &Why{
+	energy, system := b.EnergyGap(s), b.SystemGap(s)
+	w := &Why{
 		Label: label, Formula: "C = C_mat + C_en + C_sys + C_wm", Value: money(s.Loss.Total()), Note: note,
 		From: []*Why{
 			{Label: text.M("why.waste-amount"), Value: &quantity.Amount{Value: s.Amount, Unit: b.Unit}},
-			{Label: text.M("why.waste-material"), Value: money(s.Loss.Material)},
-			{Label: text.M("why.waste-energy"), Value: money(s.Loss.Energy)},
-			{Label: text.M("why.waste-system"), Value: money(s.Loss.System)},
+			{Label: text.M("why.waste-material"), Value: money(s.Loss.Material), From: b.pricesOf(s)},
+			spentWhy("why.waste-energy", "energy_cost", energy, money(s.Loss.Energy)),
+			spentWhy("why.waste-system", "system_cost", system, money(s.Loss.System)),
 			{Label: text.M("why.waste-treatment"), Value: money(s.Loss.Treatment + s.Loss.Fee)},
 		},
 	}
+	if len(energy.Steps)+len(system.Steps) > 0 {
+		w.From = append(w.From, &Why{Label: text.M("why.waste-least")})
+	}
+	return w
+}
+
+// spentWhy is what was spent on a stream, or that nobody knows it.
+func spentWhy(label, key string, gap CostGap, known *quantity.Amount) *Why {
+	w := &Why{Label: text.M(label), Value: known}
+	switch {
+	case gap.All:
+		w.Value, w.Note = nil, text.M("why.spent-unknown", "steps", gap.Steps, "key", key)
+	case len(gap.Steps) > 0:
+		w.Note = text.M("why.spent-least", "steps", gap.Steps, "key", key)
+	}
+	return w
+}
+
+// pricesOf are the prices by volume, or by mass, that had to be converted of the
+// inputs that flow into a stream.
+func (b *ProcessBalance) pricesOf(s cost.StreamCost) (all []*Why) {
+	through := b.upstream(s)
+	for _, x := range b.Input.Streams {
+		if w := b.priced[x.ID]; w != nil && x.To != balance.Outside && through[x.To] && !slices.Contains(all, w) {
+			all = append(all, w)
+		}
+	}
+	return all
 }

@@ -139,6 +139,7 @@ type FlowInfo struct {
 	Scale    string
 	Factor   string
 	NCV      *float64
+	Density  *float64 // kg per unit, stated by the plant
 	Price    *float64
 	Billed   bool // Price is what the bills cost on average
 	// Uncertainty is ± % at 95 % of its figures, where it is known.

@@ -170,6 +170,7 @@ func (s *site) applyStated(info *FlowInfo, f Flow, i int) {
 		}
 	}
 	info.NCV = f.NCV
+	info.Density = f.Density
 	info.Price = f.Price
 	info.Uncertainty = f.Uncertainty
 	if q, ok := s.common.Method.Quality(f.Quality); ok && info.Uncertainty == nil {

@@ -61,6 +61,78 @@ func (s *site) goalOf(t benchmark.Target, chosen bool) *Goal {
 	return g
 }
 
+// plausibleTarget is up to what a target of the plant's own is taken as it stands,
+// in %: more than half less per unit of product is a slip of the pen more often
+// than an aim. The rule is the program's own.
+const plausibleTarget = 50
+
+// doubtTargets asks about targets of the plant's own that it can hardly reach. A
+// target that a policy document sets as well is not asked about.
+func (s *site) doubtTargets(r *Result) {
+	ask := func(path string, low, high float64) {
+		most := s.technicalPotential(r)
+		switch found := (quantity.Amount{Value: low, Unit: "%"}); {
+		case high > plausibleTarget:
+			found.Value = high
+			s.probs.Add(problem.Doubt, path, text.M("target.above-half", "found", found, "most", quantity.Amount{Value: plausibleTarget, Unit: "%"}))
+		case most != nil && low > *most && low > s.highestPolicy():
+			s.probs.Add(problem.Doubt, path, text.M("target.above-potential", "found", found, "most", quantity.Amount{Value: *most, Unit: "%"}))
+		}
+	}
+	if own := s.audit.Target; own != nil {
+		high := own.Low
+		if own.High != nil {
+			high = *own.High
+		}
+		ask("target.low", own.Low, high)
+	}
+	if p := s.audit.Portfolio; p != nil && p.Target != nil {
+		ask("portfolio.target", *p.Target, *p.Target)
+	}
+}
+
+// highestPolicy is the highest saving that any policy document aims at, in %.
+func (s *site) highestPolicy() float64 {
+	most := 0.0
+	for _, t := range s.common.Targets.Savings() {
+		most = max(most, t.HighPercent)
+	}
+	return most
+}
+
+// technicalPotential is what the plant would save of its costs, in %, if every
+// compared flow came down to the best published figure from what it was before;
+// nil: nothing was compared with a price.
+func (s *site) technicalPotential(r *Result) *float64 {
+	var before []Indicator
+	for _, ind := range r.Indicators {
+		if ind.Phase == Before {
+			before = append(before, ind)
+		}
+	}
+	out := r.Output(Before)
+	if out == nil {
+		return nil
+	}
+	year, _ := out.Year()
+	money, cost := 0.0, 0.0
+	for _, ind := range s.withoutDoubles(before) {
+		best := ind.Technical
+		if best == nil {
+			best = ind.Realistic
+		}
+		if ind.Status == Compared && best != nil && best.Money != nil && ind.Cost != nil {
+			money += *best.Money
+			cost += *ind.Cost * year
+		}
+	}
+	if cost <= 0 {
+		return nil
+	}
+	percent := 100 * money / cost
+	return &percent
+}
+
 // inScope reports whether a target of one province is the plant's.
 func (s *site) inScope(t benchmark.Target) bool {
 	return t.Province == "" || t.Province == s.audit.Plant.Province

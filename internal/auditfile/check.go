@@ -219,6 +219,9 @@ func (r *rules) flows() {
 		r.oneOf(cell("flow", i, "quality"), f.Quality, qualities[:]...)
 		r.notNegative(cell("flow", i, "price"), f.Price)
 		r.notNegative(cell("flow", i, "uncertainty"), f.Uncertainty)
+		if f.Density != nil && *f.Density <= 0 {
+			r.fail(cell("flow", i, "density"), "file.not-positive", "found", *f.Density)
+		}
 		if f.NCV != nil && *f.NCV <= 0 {
 			r.fail(cell("flow", i, "ncv"), "file.not-positive", "found", *f.NCV)
 		}

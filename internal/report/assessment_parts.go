@@ -236,7 +236,7 @@ func (a *assessment) environmental() {
 		default:
 			burden = plain(s.Option.Burden)
 		}
-		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Name), a.effectCell(s), known(s.Economics.CO2e, "t CO2e"), burden}})
+		t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Name), a.effectCell(s), gasesShort(s.Economics, "t CO2e"), burden}})
 	}
 	a.table(t)
 	a.remark(text.M("documents.environmental.note"))

@@ -356,6 +356,12 @@ func (a *assessment) wasteCosts() {
 	}
 	t := Table{Columns: []Column{headWide("detail.stream"), headRight("detail.material"), headRight("detail.energy-system"), headRight("detail.treatment"), headRight("detail.total"), headRight("detail.cumulative")}}
 	cell := func(v float64) Cell { return Cell{Kind: Money, Value: k * v, Unit: currency} }
+	spent := func(s cost.StreamCost) Cell {
+		if b.EnergyGap(s).All && b.SystemGap(s).All {
+			return Cell{Kind: Absent}
+		}
+		return cell(s.Loss.Energy + s.Loss.System)
+	}
 	first := 0
 	for _, x := range c.Pareto {
 		s := c.Streams[x.Stream]
@@ -363,7 +369,7 @@ func (a *assessment) wasteCosts() {
 			first++
 		}
 		t.Rows = append(t.Rows, Row{Strong: x.First, Cells: []Cell{
-			a.lossName(b, s), cell(s.Loss.Material), cell(s.Loss.Energy + s.Loss.System), cell(s.Loss.Treatment + s.Loss.Fee), cell(x.Cost), number(x.Cumulative, "%"),
+			a.lossName(b, s), cell(s.Loss.Material), spent(s), cell(s.Loss.Treatment + s.Loss.Fee), cell(x.Cost), number(x.Cumulative, "%"),
 		}})
 	}
 	if len(t.Rows) == 0 {
@@ -441,6 +447,19 @@ func known(f option.Figure, unit string) Cell {
 		return Cell{Kind: Absent}
 	}
 	return number(f.Value, unit)
+}
+
+// gasesShort is a saving of CO2e in a table of options: of a sum that is not known
+// as a whole, the part that is.
+func gasesShort(e option.Economics, unit string) Cell {
+	switch p := e.CO2ePart; {
+	case p == nil:
+		return known(e.CO2e, unit)
+	case p.Least:
+		return say("detail.at-least", "amount", quantity.Amount{Value: p.Value, Unit: unit})
+	default:
+		return say("detail.in-part", "amount", quantity.Amount{Value: p.Value, Unit: unit})
+	}
 }
 
 func figureMoney(f option.Figure, currency string) Cell {
@@ -538,11 +557,8 @@ func quoted(n text.Name) text.Message { return text.M("detail.quoted", "name", n
 func (a *assessment) returns() {
 	t := Table{Columns: []Column{headWide("detail.option"), headRight("detail.life"), headRight("detail.discounted"), headRight("detail.irr-head"), headRight("detail.co2e")}}
 	for _, s := range a.Result.Options.Sheets {
-		if e := s.Economics; e.Cash != nil || e.CO2e.OK() && len(s.Effects) > 0 {
-			co2e := Cell{Kind: Absent}
-			if e.CO2e.OK() {
-				co2e = number(e.CO2e.Value, "t")
-			}
+		if e := s.Economics; e.Cash != nil || (e.CO2e.OK() || e.CO2ePart != nil) && len(s.Effects) > 0 {
+			co2e := gasesShort(e, "t")
 			t.Rows = append(t.Rows, Row{Cells: []Cell{name(s.Name), numberOf(s.Option.Life, "year"), paybackYears(e.Discounted), internalRate(e.IRR, e.Cash), co2e}})
 		}
 	}
@@ -671,7 +687,7 @@ func (a *assessment) portfolio() {
 			chance = number(100*p.Robustness.Groups[i].Reached.P, "%")
 		}
 		proposed := Cell{Kind: Absent}
-		if i < len(p.Proposed.Groups) && p.Proposed.Outcome != option.Infeasible && p.Proposed.Outcome != option.NothingYet {
+		if i < len(p.Proposed.Groups) && (p.Proposed.Outcome != option.Infeasible || p.Proposed.Nearest != option.NoneNear) && p.Proposed.Outcome != option.NothingYet {
 			proposed = number(100*p.Proposed.Groups[i].Saving, "%")
 		}
 		t.Rows = append(t.Rows, Row{Cells: []Cell{name(g.Group.Name), number(100*g.Target, "%"), proposed, chosen, chance}})
@@ -682,7 +698,70 @@ func (a *assessment) portfolio() {
 		draws = p.Robustness.Draws
 	}
 	a.remark(text.M("detail.probability-note", "draws", draws))
+	a.frontiers()
 	a.abatement()
+}
+
+// frontierRows is how many points of a frontier the table shows, about.
+const frontierRows = 5
+
+// frontiers is what each investment can save of every group at most, as a table.
+func (a *assessment) frontiers() {
+	t := Table{Columns: []Column{headWide("detail.goal"), headRight("detail.investment"), headRight("detail.most-saved"), headRight("detail.options-count"), head("detail.against-goal")}}
+	proved := true
+	for _, f := range a.Plan.Frontiers {
+		var goal option.Goal
+		for _, g := range a.Plan.Query.Goals {
+			if g.Group.ID == f.Group {
+				goal = g
+			}
+		}
+		proved = proved && f.Proved
+		for _, p := range outline(f, goal.Target) {
+			reaches := say("detail.goal-missed")
+			if p.Saving >= goal.Target-1e-9 {
+				reaches = say("detail.goal-reached")
+			}
+			t.Rows = append(t.Rows, Row{Cells: []Cell{
+				name(goal.Group.Name), {Kind: Money, Value: p.Investment, Unit: a.Result.Currency}, number(100*p.Saving, "%"), say("report.count", "n", len(p.Options)), reaches,
+			}})
+		}
+	}
+	if len(t.Rows) == 0 {
+		return
+	}
+	a.heading(2, "detail.frontier")
+	a.table(t)
+	a.remark(text.M("detail.frontier-note"))
+	if !proved {
+		a.remark(text.M("detail.frontier-stopped"))
+	}
+}
+
+// outline picks points of a frontier that lie about evenly between nothing and
+// the most that can be saved, and the cheapest that reaches the target.
+func outline(f option.Frontier, target float64) (points []option.FrontierPoint) {
+	n := len(f.Points)
+	if n == 0 {
+		return nil
+	}
+	most := f.Points[n-1].Saving
+	levels := []float64{target}
+	for i := range frontierRows {
+		levels = append(levels, most*float64(i+1)/frontierRows)
+	}
+	shown := make([]bool, n)
+	for _, level := range levels {
+		if i := slices.IndexFunc(f.Points, func(p option.FrontierPoint) bool { return p.Saving >= level-1e-9 }); i >= 0 && f.Points[i].Saving > 0 {
+			shown[i] = true
+		}
+	}
+	for i, yes := range shown {
+		if yes {
+			points = append(points, f.Points[i])
+		}
+	}
+	return points
 }
 
 // abatement is the marginal abatement curve as a table.

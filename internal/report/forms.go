@@ -246,7 +246,7 @@ func (a *assessment) packageSheet(set *option.Combined) {
 	f.add("documents.invest.a", figureMoney(set.Annual, currency))
 	f.add("documents.invest.pb", paybackYears(set.Payback))
 	f.add("documents.invest.npv", figureMoney(set.NPV, currency))
-	f.add("documents.expected.gases", orWhy(set.CO2e, "t CO2e"))
+	f.add("documents.expected.gases", gases(set.CO2e, set.CO2ePart))
 	a.table(f.table())
 	blocks := a.written((*assessment).expected)
 	for _, b := range blocks {
@@ -272,7 +272,7 @@ func (a *assessment) investment(s assess.OptionSheet) {
 	f.add("documents.invest.pb", paybackYears(e.Payback.Central))
 	f.add("documents.invest.npv", spread(e.NPV, currency))
 	f.add("documents.economics.irr", irrCell(e.IRR))
-	f.add("documents.expected.gases", orWhy(e.CO2e, "t CO2e"))
+	f.add("documents.expected.gases", gases(e.CO2e, e.CO2ePart))
 	if o.Step != "" {
 		f.add("detail.step", name(a.stepName(o.Step)))
 	}

@@ -83,6 +83,8 @@ func jsonType(e ast.Expr) string {
 		return jsonType(e.X)
 	case *ast.ArrayType:
 		return "list of " + jsonType(e.Elt)
+	case *ast.MapType:
+		return jsonType(e.Value) + " by id"
 	case *ast.Ident:
 		switch {
 		case e.Name == "float64":

@@ -75,16 +75,16 @@ type JSONStepResult struct {
 // JSONWaste is what a waste stream costs, of the balance's basis, or a year where
 // it is known how often the basis goes into one.
 type JSONWaste struct {
-	Stream     string  `json:"stream"` // id; "unidentified:<step>" for a loss that nobody has named
-	Material   float64 `json:"material"`
-	Energy     float64 `json:"energy"`
-	System     float64 `json:"system"`
-	Treatment  float64 `json:"treatment"` // with fees
-	Total      float64 `json:"total"`
-	Share      float64 `json:"share_percent"` // of all loss
-	Cumulative float64 `json:"cumulative_percent"`
-	Priority   bool    `json:"priority"` // among the fewest that make up 80 %
-	Yearly     bool    `json:"yearly"`
+	Stream     string   `json:"stream"` // id; "unidentified:<step>" for a loss that nobody has named
+	Material   float64  `json:"material"`
+	Energy     *float64 `json:"energy,omitempty"` // absent: no step that it comes through states energy_cost
+	System     *float64 `json:"system,omitempty"` // absent: no step that it comes through states system_cost
+	Treatment  float64  `json:"treatment"`        // with fees
+	Total      float64  `json:"total"`            // of what is known
+	Share      float64  `json:"share_percent"`    // of all loss
+	Cumulative float64  `json:"cumulative_percent"`
+	Priority   bool     `json:"priority"` // among the fewest that make up 80 %
+	Yearly     bool     `json:"yearly"`
 }
 
 // JSONFlowCost is where the money ends: product against loss (ISO 14051).
@@ -118,6 +118,8 @@ type JSONOption struct {
 	IRRs       []float64   `json:"irr_roots_percent,omitempty"`
 	ROI        *float64    `json:"roi_percent,omitempty"`
 	CO2e       *float64    `json:"co2e_t,omitempty"`
+	CO2eKnown  *float64    `json:"co2e_known_t,omitempty"`  // where co2e_t is absent: of the flows with a factor
+	CO2eLeast  bool        `json:"co2e_at_least,omitempty"` // co2e_t is no less than co2e_known_t: of what has no factor nothing is used more
 	Effects    []JSONSaves `json:"effects,omitempty"`
 	Score      *float64    `json:"score,omitempty"`
 	Rank       int         `json:"rank,omitempty"`
@@ -133,14 +135,16 @@ type JSONSaves struct {
 	Percent *float64 `json:"percent,omitempty"`
 }
 
-// JSONPortfolio is the set of options that reaches the target.
+// JSONPortfolio is the set of options that reaches the target, or comes nearest to it.
 type JSONPortfolio struct {
-	Outcome       string             `json:"outcome"` // optimal | infeasible | best-known | unfinished
+	Outcome       string             `json:"outcome"`           // optimal | infeasible | best-known | unfinished
+	Nearest       string             `json:"nearest,omitempty"` // of infeasible: the options fall least short of the targets: proved | found (the search was stopped)
 	Objective     string             `json:"objective"`
 	Options       []string           `json:"options"`
 	Investment    *float64           `json:"investment,omitempty"`
 	NPV           *float64           `json:"npv,omitempty"`
-	Saves         map[string]float64 `json:"saves"` // % of each group
+	Saves         map[string]float64 `json:"saves"`             // % of each group
+	Missing       map[string]float64 `json:"missing,omitempty"` // of each group that is not reached: target less saving, in % of the group
 	ReachesTarget bool               `json:"reaches_target"`
 	Probability   *float64           `json:"probability,omitempty"` // of reaching every group's low end, of the chosen set where there is one
 	Bound         *float64           `json:"bound,omitempty"`       // of best-known: no set is better than this
@@ -288,6 +292,13 @@ func jsonCosts(j *JSONAudit, b *assess.ProcessBalance) {
 	if yearly {
 		k = b.PerYear
 	}
+	spent := func(v float64, gap assess.CostGap) *float64 {
+		if gap.All {
+			return nil
+		}
+		v *= k
+		return &v
+	}
 	for _, x := range c.Pareto {
 		s := c.Streams[x.Stream]
 		id := s.ID
@@ -295,7 +306,7 @@ func jsonCosts(j *JSONAudit, b *assess.ProcessBalance) {
 			id = "unidentified:" + s.Step
 		}
 		j.Waste = append(j.Waste, JSONWaste{
-			Stream: id, Material: k * s.Loss.Material, Energy: k * s.Loss.Energy, System: k * s.Loss.System, Treatment: k * treatment(s.Loss),
+			Stream: id, Material: k * s.Loss.Material, Energy: spent(s.Loss.Energy, b.EnergyGap(s)), System: spent(s.Loss.System, b.SystemGap(s)), Treatment: k * treatment(s.Loss),
 			Total: k * x.Cost, Share: x.Percent, Cumulative: x.Cumulative, Priority: x.First, Yearly: yearly,
 		})
 	}
@@ -326,6 +337,9 @@ func jsonOption(s *assess.OptionSheet, all *assess.Options, p *i18n.Printer) JSO
 	j.Saving, j.SavingLow, j.SavingHigh = figure(e.Annual.Central), figure(e.Annual.Low), figure(e.Annual.High)
 	j.NPV, j.NPVLow, j.NPVHigh = figure(e.NPV.Central), figure(e.NPV.Low), figure(e.NPV.High)
 	j.CO2e = figure(e.CO2e)
+	if p := e.CO2ePart; p != nil {
+		j.CO2eKnown, j.CO2eLeast = &p.Value, p.Least
+	}
 	if roi := figure(e.ROI); roi != nil {
 		j.ROI = times100(roi)
 	}
@@ -353,7 +367,7 @@ func jsonOption(s *assess.OptionSheet, all *assess.Options, p *i18n.Printer) JSO
 
 func jsonPortfolio(x *assess.PortfolioResult, p *i18n.Printer) *JSONPortfolio {
 	j := &JSONPortfolio{
-		Outcome: string(x.Proposed.Outcome), Objective: string(x.Proposed.Objective), Options: append([]string{}, x.Proposed.Set.Options...),
+		Outcome: string(x.Proposed.Outcome), Nearest: string(x.Proposed.Nearest), Objective: string(x.Proposed.Objective), Options: append([]string{}, x.Proposed.Set.Options...),
 		Saves: map[string]float64{}, ReachesTarget: true, Why: append(append([]string{}, saidAll(x.Explanation.Sentences, p)...), saidAll(x.Remarks, p)...),
 	}
 	if f := x.Proposed.Set.Investment; f.OK() {
@@ -365,6 +379,12 @@ func jsonPortfolio(x *assess.PortfolioResult, p *i18n.Printer) *JSONPortfolio {
 	for _, g := range x.Proposed.Groups {
 		j.Saves[g.Group] = 100 * g.Saving
 		j.ReachesTarget = j.ReachesTarget && g.Reached
+		if !g.Reached {
+			if j.Missing == nil {
+				j.Missing = map[string]float64{}
+			}
+			j.Missing[g.Group] = 100 * (g.Target - g.Saving)
+		}
 	}
 	if x.Proposed.Outcome == option.BestSoFar {
 		j.Bound = &x.Proposed.Bound

@@ -150,7 +150,7 @@ func (a *assessment) expected() {
 	f.add("detail.annual", figureMoney(set.Annual, currency))
 	f.add("detail.payback", paybackYears(set.Payback))
 	f.add("detail.npv", figureMoney(set.NPV, currency))
-	f.add("documents.expected.gases", orWhy(set.CO2e, "t CO2e"))
+	f.add("documents.expected.gases", gases(set.CO2e, set.CO2ePart))
 	a.table(f.table())
 	a.remark(text.M("documents.expected.note"))
 	if p := a.Plan; p != nil && p.Robustness != nil && p.Chosen != nil && len(p.Query.Goals) > 0 {
@@ -163,6 +163,14 @@ func (a *assessment) expected() {
 		a.table(g)
 		a.remark(text.M("detail.probability-note", "draws", p.Robustness.Draws))
 	}
+}
+
+// gases is a saving of CO2e, or what is known of it and without what.
+func gases(f option.Figure, part *option.CO2ePart) Cell {
+	if part != nil {
+		return Cell{Kind: Words, Text: part.Message()}
+	}
+	return orWhy(f, "t CO2e")
 }
 
 // orWhy is a figure, or why there is none.

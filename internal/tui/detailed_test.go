@@ -178,7 +178,7 @@ func TestGoingThroughSteps(t *testing.T) {
 	d.Key("1")
 	sees(t, d, "› Name")
 	d.Key("esc", "3")
-	sees(t, d, "› Suggested options")
+	sees(t, d, "› List of options")
 	d.Key("esc", "home", "enter")
 	sees(t, d, "›18 tasks")
 	for range 40 {
@@ -219,7 +219,7 @@ func TestDetailedMouse(t *testing.T) {
 			}
 		}
 		d.Update(tea.MouseClickMsg{X: 5, Y: y, Button: tea.MouseLeft})
-		sees(t, d, "› Cơ hội gợi ý")
+		sees(t, d, "› Danh sách cơ hội")
 	}
 }
 

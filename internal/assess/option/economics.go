@@ -30,8 +30,9 @@ type Economics struct {
 	ROI        Figure
 	Band       Band // by the central payback
 	CO2e       Figure
-	Steady     bool // the cash is the same every year; false: the team's own years
-	Cash       Cash // central; nil where something is missing
+	CO2ePart   *CO2ePart // of CO2e, where that is not known; nil: nothing of it is
+	Steady     bool      // the cash is the same every year; false: the team's own years
+	Cash       Cash      // central; nil where something is missing
 }
 
 // Economics computes an option alone: A, PB, discounted PB, NPV, IRR and ROI as
@@ -71,7 +72,7 @@ func (m *Model) Economics(id string) (e Economics, ok bool) {
 	}
 	in := make([]bool, len(m.options))
 	in[i] = true
-	e.CO2e = m.co2e(in, m.savedBy(m.central, in))
+	e.CO2e, e.CO2ePart = m.co2e(in, m.savedBy(m.central, in))
 	return e, true
 }
 
@@ -240,30 +241,6 @@ func (m *Model) savedBy(s *scenario, in []bool) []float64 {
 	return out
 }
 
-// co2e is Σ_r saved_r·factor_r in t a year.
-func (m *Model) co2e(in []bool, saved []float64) Figure {
-	sum := 0.0
-	for i, yes := range in {
-		if !yes {
-			continue
-		}
-		if len(m.lacking[i]) > 0 {
-			return missing(m.lacking[i][0])
-		}
-		for _, e := range m.effects[i] {
-			if m.flows[e.flow].CO2e == nil {
-				return missing(text.M("economics.no-co2e", "flow", m.flowName(e.flow)))
-			}
-		}
-	}
-	for r, v := range saved {
-		if f := m.flows[r].CO2e; f != nil {
-			sum += v * *f
-		}
-	}
-	return known(sum)
-}
-
 // valuer computes the NPV of sets of options.
 //
 // The money of a set in year t is what the options that are still alive in t save
@@ -406,6 +383,7 @@ type Combined struct {
 	Payback    Payback
 	NPV        Figure
 	CO2e       Figure         // t a year
+	CO2ePart   *CO2ePart      // of CO2e, where that is not known; nil: nothing of it is
 	Overlap    Figure         // money a year that adding the options' own savings would count twice
 	Broken     []text.Message // dependencies and exclusions that the set does not respect
 }
@@ -426,7 +404,7 @@ func (m *Model) combine(in []bool) Combined {
 	c := Combined{Options: m.ids(in), Broken: m.broken(in)}
 	saved := m.savedBy(m.central, in)
 	c.Flows = m.flowSavings(in, saved)
-	c.CO2e = m.co2e(in, saved)
+	c.CO2e, c.CO2ePart = m.co2e(in, saved)
 	investment, alone, annual := 0.0, 0.0, 0.0
 	var gap, moneyGap, valueGap text.Message
 	for i, yes := range in {

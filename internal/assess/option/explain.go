@@ -36,7 +36,7 @@ type Explanation struct {
 	Short     []Short
 	Next      *Added     // the option outside the set that would add most for its money; nil: none
 	NextNeeds []string   // what Next needs and the set does not have
-	Extra     *Portfolio // where the budget is too small: the cheapest set without it
+	Extra     *Portfolio // where the budget is too small: the cheapest set without it, or the nearest
 	Sentences []text.Message
 }
 
@@ -247,7 +247,7 @@ func (x *explainer) findShort(ctx context.Context) error {
 			x.e.Short = append(x.e.Short, Short{Group: g.Group.ID, Missing: g.Target - most, Most: most, Exact: exact})
 		}
 	}
-	if len(x.e.Short) > 0 || x.a.q.Budget == nil {
+	if x.a.q.Budget == nil {
 		return nil
 	}
 	without.Objective = LeastInvestment
@@ -255,7 +255,10 @@ func (x *explainer) findShort(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if extra.Outcome == Optimal || extra.Outcome == BestSoFar {
+	if !(extra.Set.Investment.Value > *x.a.q.Budget) {
+		return nil // the money is not what stands in the way
+	}
+	if extra.Outcome == Optimal || extra.Outcome == BestSoFar || extra.Nearest != NoneNear {
 		x.e.Extra = &extra
 	}
 	return nil
@@ -282,12 +285,8 @@ func (x *explainer) say() {
 		return
 	}
 	x.sayGoals()
-	for _, s := range x.e.Steps {
-		x.sayStep(s)
-	}
-	if p.Set.Overlap.OK() && p.Set.Overlap.Value > 1e-9*max(1, p.Set.Money.Value) {
-		x.add(text.M("portfolio.overlap", "money", x.m.money(p.Set.Overlap.Value)))
-	}
+	x.sayTotal()
+	x.saySet()
 	if len(p.Free) > 0 {
 		x.add(text.M("portfolio.free", "options", x.names(p.Free)))
 	}
@@ -295,12 +294,51 @@ func (x *explainer) say() {
 	x.sayLeftOut()
 }
 
-func (x *explainer) sayGoals() {
+// saySet says what each option of the set adds, and what they do twice.
+func (x *explainer) saySet() {
 	p := x.p
-	for k, g := range x.a.goals {
-		x.add(text.M("portfolio.reach", "target", percent(x.a.q.Goals[k].Target), "group", g.name,
-			"options", x.names(x.towards(k)), "saving", percent(p.Groups[k].Saving)))
+	for _, s := range x.e.Steps {
+		x.sayStep(s)
 	}
+	if p.Set.Overlap.OK() && p.Set.Overlap.Value > 1e-9*max(1, p.Set.Money.Value) {
+		x.add(text.M("portfolio.overlap", "money", x.m.money(p.Set.Overlap.Value)))
+	}
+}
+
+// sayGoals says of every goal how it is reached, or how much is lacking.
+func (x *explainer) sayGoals() {
+	for k, g := range x.a.goals {
+		r := x.p.Groups[k]
+		switch options := x.towards(k); {
+		case !r.Reached:
+			lacking := x.lacking(g, r.Target-r.Saving)
+			x.add(text.M("portfolio.falls-short", "group", g.name, "target", percent(r.Target), "saving", percent(r.Saving),
+				"missing", percent(r.Target-r.Saving), "amount", lacking))
+		case len(options) == 0:
+			x.add(text.M("portfolio.reach-anyway", "target", percent(r.Target), "group", g.name))
+		default:
+			x.add(text.M("portfolio.reach", "target", percent(r.Target), "group", g.name,
+				"options", x.names(options), "saving", percent(r.Saving)))
+		}
+	}
+}
+
+// lacking is a share of a group as an amount a year: of its flow where it is one,
+// else what the flows are added in.
+func (x *explainer) lacking(g resolved, share float64) quantity.Amount {
+	flows := slices.Compact(slices.Sorted(slices.Values(g.group.Flows)))
+	switch {
+	case len(flows) == 1:
+		r := x.m.flow[flows[0]]
+		return amount(share**x.m.flows[r].Amount, x.m.flows[r].Unit)
+	case g.group.Weights != nil:
+		return amount(share*g.base, "")
+	}
+	return x.m.money(share * g.base)
+}
+
+func (x *explainer) sayTotal() {
+	p := x.p
 	investment := x.m.money(p.Set.Investment.Value)
 	if p.Objective == LeastInvestment {
 		x.add(text.M("portfolio.least", "count", len(p.Set.Options), "investment", investment))
@@ -373,9 +411,28 @@ func (x *explainer) sayNext() {
 	x.add(args)
 }
 
+// sayNone says that no set reaches the goals, what the nearest one does, and
+// what would be needed.
 func (x *explainer) sayNone() {
-	if x.p.Outcome == NothingYet {
+	p := x.p
+	switch {
+	case p.Outcome == NothingYet:
 		x.add(text.M("portfolio.unfinished"))
+	case p.Nearest == NoneNear:
+	case len(p.Set.Options) == 0:
+		x.add(text.M("portfolio.none-nearer"))
+	default:
+		args := text.M("portfolio.nearest", "count", len(p.Set.Options), "investment", x.m.money(p.Set.Investment.Value))
+		if b := x.a.q.Budget; b != nil {
+			args.Args["budget"] = x.m.money(*b)
+		}
+		x.add(args)
+	}
+	if p.Nearest != NoneNear {
+		x.sayGoals()
+	}
+	if p.Nearest == NearFound {
+		x.add(text.M("portfolio.nearest-stopped"))
 	}
 	for _, m := range x.e.Forced {
 		x.add(m)
@@ -386,13 +443,20 @@ func (x *explainer) sayNone() {
 			"most", percent(s.Most)))
 	}
 	switch {
-	case len(x.e.Short) > 0, len(x.e.Forced) > 0:
 	case x.e.Extra != nil:
+		key := "portfolio.dearer"
+		if x.e.Extra.Outcome == Infeasible {
+			key = "portfolio.nearer-dearer"
+		}
 		need := x.e.Extra.Set.Investment.Value
-		x.add(text.M("portfolio.dearer", "investment", x.m.money(need), "budget", x.m.money(*x.a.q.Budget),
-			"extra", x.m.money(need-*x.a.q.Budget), "options", x.names(x.e.Extra.Set.Options)))
-	case x.p.Outcome == Infeasible:
+		x.add(text.Message{Key: key, Args: text.Args{"investment": x.m.money(need), "budget": x.m.money(*x.a.q.Budget),
+			"extra": x.m.money(need - *x.a.q.Budget), "options": x.names(x.e.Extra.Set.Options)}})
+	case len(x.e.Short) > 0, len(x.e.Forced) > 0:
+	case p.Outcome == Infeasible:
 		x.add(text.M("portfolio.not-together"))
+	}
+	if p.Nearest != NoneNear {
+		x.saySet()
 	}
 	x.sayLeftOut()
 }

@@ -266,10 +266,11 @@ func (m *Model) onGrid(ctx context.Context, g Group, q Query) ([]FrontierPoint, 
 		p := q
 		// The last step is a hair below the most, which rounding may put out of reach.
 		p.Goals = append(slices.Clone(q.Goals), Goal{Group: g, Target: max(0, min(1, most*float64(i)/gridPoints*(1-1e-9)))})
-		got, err := m.Solve(ctx, p)
+		a, err := m.ask(p)
 		if err != nil {
 			return nil, false, err
 		}
+		got := m.solve(ctx, a)
 		proved = proved && (got.Outcome == Optimal || got.Outcome == Infeasible)
 		if got.Outcome != Optimal && got.Outcome != BestSoFar {
 			continue

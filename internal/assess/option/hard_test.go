@@ -47,16 +47,21 @@ func subsetSum(seed uint64, step float64) option.System {
 // hardQueries are four questions to a plant: low and high targets for the least
 // investment, a budget with and without targets for the highest NPV.
 func hardQueries(s option.System) []option.Query {
-	groups, sum := min(3, len(s.Flows)), 0.0
-	for _, o := range s.Options {
-		sum += o.Investment.Central
-	}
+	groups, sum := min(3, len(s.Flows)), costOfAll(s)
 	return []option.Query{
 		{Objective: option.LeastInvestment, Goals: goalsOf(s, groups, 0.08)},
 		{Objective: option.LeastInvestment, Goals: goalsOf(s, groups, 0.15)},
 		{Objective: option.HighestNPV, Budget: ptr(sum * 0.3)},
 		{Objective: option.HighestNPV, Budget: ptr(sum * 0.3), Goals: goalsOf(s, groups, 0.08)},
 	}
+}
+
+// costOfAll is what all options cost together.
+func costOfAll(s option.System) (sum float64) {
+	for _, o := range s.Options {
+		sum += o.Investment.Central
+	}
+	return sum
 }
 
 // All of them are proved within the default number of nodes.

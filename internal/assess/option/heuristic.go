@@ -79,8 +79,8 @@ func (s *search) shortfall(in []bool) (sum float64) {
 	return sum
 }
 
-// grow adds options until the goals are reached, then, with a gain, as long as it
-// rises; then drops and exchanges what makes the set better.
+// grow adds options until the goals are reached, then, with gains, as long as the
+// least of them rises; then drops and exchanges what makes the set better.
 func (s *search) grow(v *level, in []bool) {
 	in = slices.Clone(in)
 	for !s.reaches(in) {
@@ -88,7 +88,7 @@ func (s *search) grow(v *level, in []bool) {
 			return
 		}
 	}
-	if s.p.gain != nil {
+	if s.p.gains != nil {
 		for s.addBest(v, in, s.worth) {
 			s.offer(in)
 		}
@@ -129,7 +129,7 @@ func (s *search) addBest(v *level, in []bool, measure func([]bool) float64) bool
 // price is what an option costs for comparing: its cost, or what it takes of the
 // budget.
 func (s *search) price(j int) float64 {
-	if s.p.gain == nil {
+	if s.p.gains == nil {
 		return s.cost[j]
 	}
 	if len(s.p.budget) > 0 && s.p.budget[0].b != 0 {

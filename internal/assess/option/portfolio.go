@@ -35,7 +35,7 @@ type Outcome string
 // The outcomes of a search.
 const (
 	Optimal    Outcome = "optimal"    // no set is better by more than one part in 10⁹
-	Infeasible Outcome = "infeasible" // no set reaches the goals within budget and relations
+	Infeasible Outcome = "infeasible" // no set reaches the goals within budget and relations: Nearest says what the set is
 	BestSoFar  Outcome = "best-known" // the search was stopped: Bound and Gap say how much better a set could be
 	NothingYet Outcome = "unfinished" // the search was stopped before it found a set
 )
@@ -58,6 +58,7 @@ type LeftOut struct {
 // Portfolio is the answer to a Query.
 type Portfolio struct {
 	Outcome   Outcome
+	Nearest   Nearness // where Infeasible: whether Set is the one that falls least short of the goals
 	Objective Objective
 	Set       Combined
 	Groups    []GroupResult
@@ -81,14 +82,31 @@ type asked struct {
 // Solve chooses the set of options with the least investment, or the highest NPV,
 // whose combined saving reaches every goal within the budget and the relations
 // (METHOD §21). It is exact; when ctx ends or MaxNodes is reached it returns the
-// best set found and how much better another could be. The error says what is
-// wrong with the query.
+// best set found and how much better another could be. Where no set reaches the
+// goals it is the one that falls least short of them (see nearest). The error says
+// what is wrong with the query.
 func (m *Model) Solve(ctx context.Context, q Query) (Portfolio, error) {
 	a, err := m.ask(q)
 	if err != nil {
 		return Portfolio{}, err
 	}
-	return m.answer(a, m.program(a).optimise(ctx, q.MaxNodes)), nil
+	p := m.solve(ctx, a)
+	if p.Outcome != Infeasible {
+		return p, nil
+	}
+	f, near := m.nearest(ctx, a)
+	if near == NoneNear {
+		return p, nil
+	}
+	f.nodes += p.Nodes
+	p = m.answer(a, f)
+	p.Outcome, p.Nearest = Infeasible, near
+	return p, nil
+}
+
+// solve is Solve without a set where none reaches the goals.
+func (m *Model) solve(ctx context.Context, a *asked) Portfolio {
+	return m.answer(a, m.program(a).optimise(ctx, a.q.MaxNodes))
 }
 
 func (m *Model) ask(q Query) (*asked, error) {
@@ -197,7 +215,7 @@ func (m *Model) program(a *asked) *program {
 	if a.q.Objective == LeastInvestment {
 		p.cost, p.step = cost, commonStep(cost)
 	} else {
-		p.gain = m.valuer(m.central, a.use).gainOf(a.use)
+		p.gains = []*concave{m.valuer(m.central, a.use).gainOf(a.use)}
 	}
 	for k, g := range a.goals {
 		f := m.concaveOf(m.central, g.weight, a.use, nil)
@@ -322,7 +340,7 @@ func (m *Model) Most(ctx context.Context, g Group, q Query) (share float64, exac
 	}
 	p := m.program(a)
 	p.cost, p.step = nil, 0
-	p.gain, p.goals = p.goals[0], nil
+	p.gains, p.goals = p.goals, nil
 	f := p.optimise(ctx, q.MaxNodes)
 	if !f.any {
 		return 0, f.proved, nil

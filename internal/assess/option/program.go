@@ -103,15 +103,16 @@ func (f *concave) scale(s float64) {
 	}
 }
 
-// program is a choice among options: minimise cost, or maximise gain, such that
-// every goal is ≥ 0 and the budget holds.
+// program is a choice among options: minimise cost, or maximise the least of the
+// gains, such that every goal is ≥ 0 and the budget holds.
 type program struct {
 	n       int
-	cost    []float64 // per option; with gain: nil
+	cost    []float64 // per option; with gains: nil
 	step    float64   // costs are whole multiples of it; 0: not known
-	gain    *concave
+	gains   []*concave
 	goals   []*concave
-	budget  []row // conditions that are linear
+	start   []bool // a set that is allowed, to begin with; nil: none is known
+	budget  []row  // conditions that are linear
 	needs   [][]int
 	clashes [][]bool
 	forced  []bool // options that must be chosen

@@ -37,7 +37,7 @@ type search struct {
 	ctx     context.Context
 	most    int
 	n       int // options
-	size    int // variables: the options and, with a gain, the gain
+	size    int // variables: the options and, with gains, the least of them
 	unit    float64
 	step    float64
 	rows    []row
@@ -72,7 +72,7 @@ func (p *program) optimise(ctx context.Context, nodes int) found {
 	for j := range s.n {
 		root.lo[j], root.up[j] = 0, 1
 	}
-	if p.gain != nil {
+	if p.gains != nil {
 		root.lo[s.n], root.up[s.n] = -1e6, 1e6
 	}
 	ok := true
@@ -85,6 +85,9 @@ func (p *program) optimise(ctx context.Context, nodes int) found {
 		}
 	}
 	if ok {
+		if p.start != nil {
+			s.offer(p.start)
+		}
 		s.greedy(root)
 		root.l = *newTableau(s.cost)
 		for i, r := range s.rows {
@@ -99,32 +102,33 @@ func (p *program) optimise(ctx context.Context, nodes int) found {
 func (s *search) prepare() {
 	p := s.p
 	s.unit = 0
-	if p.gain == nil {
-		for _, c := range p.cost {
-			s.unit = max(s.unit, math.Abs(c))
-		}
-	} else {
-		one := make([]bool, s.n)
+	for _, c := range p.cost {
+		s.unit = max(s.unit, math.Abs(c))
+	}
+	one := make([]bool, s.n)
+	for _, g := range p.gains {
 		for j := range s.n {
 			one[j] = true
-			s.unit = max(s.unit, math.Abs(p.gain.value(one)), math.Abs(p.gain.linear[j]))
+			s.unit = max(s.unit, math.Abs(g.value(one)), math.Abs(g.linear[j]))
 			one[j] = false
 		}
 	}
 	if s.unit == 0 {
 		s.unit = 1
 	}
-	if p.gain != nil {
+	if p.gains != nil {
 		s.size++
 	}
 	s.cost = make([]float64, s.size)
-	if p.gain == nil {
+	if p.gains == nil {
 		for j, c := range p.cost {
 			s.cost[j] = c / s.unit
 		}
 		s.step = p.step / s.unit
 	} else {
-		p.gain.scale(1 / s.unit)
+		for _, g := range p.gains {
+			g.scale(1 / s.unit)
+		}
 		s.cost[s.n] = -1
 	}
 	s.x, s.slope, s.reduced = make([]float64, s.size), make([]float64, s.n), make([]float64, s.size)
@@ -345,7 +349,7 @@ func (s *search) rounded() []bool {
 }
 
 // separate adds the rows that the point s.x does not meet: tangents of goals and
-// of the gain, dependencies and exclusions.
+// of gains, dependencies and exclusions.
 func (s *search) separate(v *level) (some bool) {
 	cut := func(r row) {
 		v.l.add(r, len(s.rows))
@@ -366,8 +370,8 @@ func (s *search) separate(v *level) (some bool) {
 			cut(s.widen(s.slope, 0, -at))
 		}
 	}
-	if s.p.gain != nil {
-		if value, at := tangent(s.p.gain); s.x[s.n] > value+1e-8*max(1, math.Abs(value)) {
+	for _, g := range s.p.gains {
+		if value, at := tangent(g); s.x[s.n] > value+1e-8*max(1, math.Abs(value)) {
 			cut(s.widen(s.slope, -1, -at))
 		}
 	}
@@ -466,8 +470,8 @@ func (s *search) reaches(in []bool) bool {
 
 // worth is a set's objective in the minimised and scaled form.
 func (s *search) worth(in []bool) float64 {
-	if s.p.gain != nil {
-		return -s.p.gain.value(in)
+	if s.p.gains != nil {
+		return -least(s.p.gains, in)
 	}
 	sum := 0.0
 	for j, yes := range in {
@@ -476,6 +480,15 @@ func (s *search) worth(in []bool) float64 {
 		}
 	}
 	return sum
+}
+
+// least is the smallest of several functions of a set.
+func least(all []*concave, in []bool) float64 {
+	v := math.Inf(1)
+	for _, f := range all {
+		v = min(v, f.value(in))
+	}
+	return v
 }
 
 // offer keeps a set if it is allowed and the best so far; it reports whether it
@@ -501,7 +514,7 @@ func (s *search) result() found {
 		}
 	}
 	f.value, f.bound = s.value*s.unit, low*s.unit
-	if s.p.gain != nil {
+	if s.p.gains != nil {
 		f.value, f.bound = -f.value, -f.bound
 	}
 	return f

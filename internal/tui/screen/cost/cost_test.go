@@ -71,6 +71,7 @@ treatment = 50
 func TestByHand(t *testing.T) {
 	s := pagetest.New(t, Page(), pagetest.Open(byHand("per_year = 12")), 80, 24)
 	s.Sees("252.000 đ một năm", "20,8 %", "Vật chất 240.000 đ", "Xử lý, phí 12.000 đ")
+	s.Sees("Năng lượng ?", "Hệ thống ?", "Chưa công đoạn nào ghi energy_cost") // not 0: nobody has stated it
 	s.Press("tab", "tab")
 	s.Sees("Tiền vào 1.212.000 đ = sản phẩm 960.000 đ + tổn thất 252.000 đ")
 	s = pagetest.New(t, Page(), pagetest.Open(byHand("")), 80, 24)

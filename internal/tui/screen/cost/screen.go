@@ -266,7 +266,7 @@ func (s *screen) blocks() []widget.Block {
 		x := r.Streams[p.Stream]
 		name := streamName(s.Context, s.work.Audit(), x)
 		blocks = append(blocks, widget.Block{ID: strconv.Itoa(i), Draw: func(w int, selected bool) []string {
-			parts := [4]string{s.part(b, x.Loss.Material), s.part(b, x.Loss.Energy), s.part(b, x.Loss.System), s.part(b, x.Loss.Treatment+x.Loss.Fee)}
+			parts := [4]string{s.part(b, x.Loss.Material), s.spent(b, x.Loss.Energy, b.EnergyGap(x)), s.spent(b, x.Loss.System, b.SystemGap(x)), s.part(b, x.Loss.Treatment+x.Loss.Fee)}
 			mark := ""
 			if p.First {
 				mark = s.Glyph.Mark
@@ -287,6 +287,14 @@ func (s *screen) part(b *assess.ProcessBalance, v float64) string {
 		return s.Glyph.Sep
 	}
 	return s.money(b, v)
+}
+
+// spent is what was spent on a stream, "?" where nobody knows it.
+func (s *screen) spent(b *assess.ProcessBalance, v float64, gap assess.CostGap) string {
+	if gap.All {
+		return "?"
+	}
+	return s.part(b, v)
 }
 
 // missing says what keeps the costs from being complete.
@@ -351,18 +359,23 @@ func (s *screen) product(b *assess.ProcessBalance, r *money.Result, w int) []str
 	}
 	lines := widget.Prose(s.T("costpage.mfca"), w-1, 1, s.Style.Muted.Render)
 	lines = append(lines, "", line(s.per(b), s.T("costpage.in"), s.T("costpage.product"), s.T("costpage.loss"), s.T("costpage.loss-share"), s.Style.Accent.Render))
-	row := func(label string, in, p, l float64, style func(...string) string) {
+	row := func(label string, known bool, in, p, l float64, style func(...string) string) {
+		if !known {
+			lines = append(lines, line(s.T(label), "?", "?", "?", "", style))
+			return
+		}
 		share := "" // where what is spent on treatment comes in as energy and labour, it is no share of anything
 		if in > 0 && l <= in*(1+1e-9) {
 			share = s.Share(100 * l / in)
 		}
 		lines = append(lines, line(s.T(label), s.part(b, in), s.part(b, p), s.part(b, l), share, style))
 	}
-	row("costpage.material", r.In.Material, r.Product.Material, r.Loss.Material, s.Style.Plain.Render)
-	row("costpage.energy", r.In.Energy, r.Product.Energy, r.Loss.Energy, s.Style.Plain.Render)
-	row("costpage.system", r.In.System, r.Product.System, r.Loss.System, s.Style.Plain.Render)
-	row("costpage.disposal", r.In.Treatment+r.In.Fee, r.Product.Treatment+r.Product.Fee, r.Loss.Treatment+r.Loss.Fee, s.Style.Plain.Render)
-	row("costpage.total", r.In.Total(), r.Product.Total(), r.Loss.Total(), s.Style.Strong.Render)
+	row("costpage.material", true, r.In.Material, r.Product.Material, r.Loss.Material, s.Style.Plain.Render)
+	energy, system := b.StepsSpend()
+	row("costpage.energy", energy, r.In.Energy, r.Product.Energy, r.Loss.Energy, s.Style.Plain.Render)
+	row("costpage.system", system, r.In.System, r.Product.System, r.Loss.System, s.Style.Plain.Render)
+	row("costpage.disposal", true, r.In.Treatment+r.In.Fee, r.Product.Treatment+r.Product.Fee, r.Loss.Treatment+r.Loss.Fee, s.Style.Plain.Render)
+	row("costpage.total", true, r.In.Total(), r.Product.Total(), r.Loss.Total(), s.Style.Strong.Render)
 	lines = append(lines, "")
 	if share, ok := r.LossPercent(); ok {
 		bar := max(10, min(60, w-4))
@@ -449,10 +462,17 @@ func (s *screen) brief(b *assess.ProcessBalance, r *money.Result) []string {
 	lines := []string{s.Style.Strong.Render(ui.Cut(streamName(s.Context, s.work.Audit(), x), s.W-2, s.Glyph.More))}
 	var parts []string
 	for _, k := range []struct {
-		label string
-		v     float64
-	}{{"costpage.material", x.Loss.Material}, {"costpage.energy", x.Loss.Energy}, {"costpage.system", x.Loss.System}, {"costpage.disposal", x.Loss.Treatment + x.Loss.Fee}} {
-		if k.v != 0 {
+		label   string
+		v       float64
+		unknown bool
+	}{
+		{"costpage.material", x.Loss.Material, false}, {"costpage.energy", x.Loss.Energy, b.EnergyGap(x).All},
+		{"costpage.system", x.Loss.System, b.SystemGap(x).All}, {"costpage.disposal", x.Loss.Treatment + x.Loss.Fee, false},
+	} {
+		switch {
+		case k.unknown:
+			parts = append(parts, s.T(k.label)+" ?")
+		case k.v != 0:
 			parts = append(parts, s.T(k.label)+" "+s.money(b, k.v))
 		}
 	}

@@ -37,7 +37,7 @@ func asMessage(err error) text.Message {
 }
 
 // convert expresses an amount of a row in another unit: inside a dimension, or
-// through the density that the pack or the fuel's factors give.
+// through the density that the plant, the pack or the fuel's factors give.
 func (s *sheet) convert(r row, v float64, to string) (float64, error) {
 	x, err := s.units.Convert(v, r.unit, to)
 	if err == nil {
@@ -54,6 +54,9 @@ func (s *sheet) convert(r row, v float64, to string) (float64, error) {
 // densities are the factors between mass and volume that are known of a flow.
 func (s *sheet) densities(r row) []quantity.Factor {
 	var all []quantity.Factor
+	if d := r.info.Density; d != nil {
+		all = append(all, quantity.Factor{ID: "density", Value: *d, To: "kg", From: r.info.Unit})
+	}
 	if d := r.flow.Density; d != nil {
 		all = append(all, quantity.Factor{ID: "density", Value: *d, To: "kg", From: r.flow.Unit})
 	}
@@ -97,6 +100,9 @@ func (s *sheet) amounts(r row) (n int, example *float64) {
 		n++
 	}
 	if r.info.NCV != nil {
+		n++
+	}
+	if r.info.Density != nil {
 		n++
 	}
 	return n, example
@@ -174,6 +180,9 @@ func (b *batch) converted(r row, unit string) error {
 	}
 	if r.info.NCV != nil && r.index >= 0 {
 		b.set(tidy(*r.info.NCV/one), "flow", r.index+1, "ncv")
+	}
+	if r.info.Density != nil && r.index >= 0 {
+		b.set(tidy(*r.info.Density/one), "flow", r.index+1, "density")
 	}
 	return nil
 }

@@ -16,6 +16,7 @@ price = 1850
 [[flow]]
 id = "coal"
 ncv = 21.5
+density = 1
 
 [[period]]
 month = "2018-01"

@@ -569,6 +569,9 @@ func (s *sheet) environmentRows() []widget.Row {
 			if sh.Economics.CO2e.OK() {
 				co2e = c.T("optionpage.a-year", "amount", c.Amount(quantity.Amount{Value: sh.Economics.CO2e.Value, Unit: "t"})+" CO₂e")
 			}
+			if p := sh.Economics.CO2ePart; p != nil {
+				co2e = c.T("optionpage.a-year", "amount", c.Say(p.Message()))
+			}
 			f.Add("optionpage.figure.co2e", co2e)
 			for _, e := range sh.Effects {
 				if e.Amount.Value < 0 {

@@ -175,8 +175,13 @@ func TestShort(t *testing.T) {
 	if got := page(s).solved.Proposed.Outcome; got != core.Infeasible {
 		t.Fatalf("outcome %s", got)
 	}
+	p := page(s).solved.Proposed
+	if p.Nearest != core.NearProved || len(p.Set.Options) == 0 || p.Groups[0].Reached {
+		t.Fatalf("%+v", p)
+	}
+	s.Sees("gần mục tiêu nhất (chưa đạt)", "Không tổ hợp nào đạt mọi mục tiêu", "chưa đến mục tiêu 60 %", "nhiều nhất")
 	s.Press("end")
-	s.Sees("nhiều nhất", "còn thiếu")
+	s.Sees("Việc nên làm")
 }
 
 // A run is dropped when the audit changes or the page is left, and its answer not

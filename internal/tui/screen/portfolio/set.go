@@ -32,7 +32,11 @@ func (s *screen) blocks() []widget.Block {
 	}
 	p := s.solved.Proposed
 	if len(p.Set.Options) > 0 {
-		head(s.Say(text.M("portfoliopage.proposed."+string(p.Objective))), s.T("portfoliopage.set-of", "count", len(p.Set.Options), "investment", option.MoneyShort(s.Context, p.Set.Investment, s.currency())))
+		what := string(p.Objective)
+		if p.Nearest != core.NoneNear {
+			what = "nearest"
+		}
+		head(s.Say(text.M("portfoliopage.proposed."+what)), s.T("portfoliopage.set-of", "count", len(p.Set.Options), "investment", option.MoneyShort(s.Context, p.Set.Investment, s.currency())))
 		all = append(all, s.columnsHead())
 	}
 	for _, x := range s.solved.Explanation.Steps {
@@ -53,7 +57,7 @@ func (s *screen) blocks() []widget.Block {
 	for i, m := range s.solved.Explanation.Sentences {
 		say("say:"+strconv.Itoa(i), s.Say(m))
 	}
-	if none {
+	if p.Outcome == core.Infeasible {
 		say("next", s.T("portfoliopage.next"))
 	}
 	if lines := s.certainty(); len(lines) > 0 {
@@ -261,11 +265,18 @@ func (s *screen) left1(x core.LeftOut) widget.Block {
 // comparison is the proposed set beside the chosen one.
 func (s *screen) comparison() []widget.Block {
 	unit := s.currency()
-	co2e := func(f core.Figure) string {
-		if !f.OK() {
+	co2e := func(c *core.Combined) string {
+		tonnes := func(v float64) string { return s.Amount(quantity.Amount{Value: v, Unit: "t"}) }
+		switch p := c.CO2ePart; {
+		case c.CO2e.OK():
+			return tonnes(c.CO2e.Value)
+		case p == nil:
 			return "?"
+		case p.Least:
+			return s.T("detail.at-least", "amount", tonnes(p.Value))
+		default:
+			return s.T("detail.in-part", "amount", tonnes(p.Value))
 		}
-		return s.Amount(quantity.Amount{Value: f.Value, Unit: "t"})
 	}
 	proposed, chosen := &s.solved.Proposed.Set, s.solved.Chosen
 	rows := []struct {
@@ -277,7 +288,7 @@ func (s *screen) comparison() []widget.Block {
 		{"portfoliopage.sum.annual", func(c *core.Combined) string { return option.MoneyShort(s.Context, c.Annual, unit) }},
 		{"portfoliopage.sum.payback", func(c *core.Combined) string { return option.PaybackShort(s.Context, c.Payback) }},
 		{"portfoliopage.sum.npv", func(c *core.Combined) string { return option.MoneyShort(s.Context, c.NPV, unit) }},
-		{"portfoliopage.sum.co2e", func(c *core.Combined) string { return co2e(c.CO2e) }},
+		{"portfoliopage.sum.co2e", func(c *core.Combined) string { return co2e(c) }},
 		{"portfoliopage.sum.overlap", func(c *core.Combined) string { return option.MoneyShort(s.Context, c.Overlap, unit) }},
 	}
 	const cells = 15
@@ -298,10 +309,15 @@ func (s *screen) comparison() []widget.Block {
 		}})
 	}
 	for _, c := range []*core.Combined{proposed, chosen} {
-		if c != nil && !c.CO2e.OK() && !c.CO2e.Why.Empty() {
+		switch {
+		case c == nil || c.CO2e.OK() || c.CO2e.Why.Empty():
+			continue
+		case c.CO2ePart != nil:
+			blocks = append(blocks, s.sentence("co2e", s.T("portfoliopage.part-co2e", "known", c.CO2ePart.Message())))
+		default:
 			blocks = append(blocks, s.sentence("co2e", s.T("portfoliopage.no-co2e", "why", c.CO2e.Why)))
-			break
 		}
+		break
 	}
 	for i, m := range broken(proposed, chosen) {
 		blocks = append(blocks, s.sentence("broken:"+strconv.Itoa(i), s.Glyph.Warn+" "+s.Say(m)))
