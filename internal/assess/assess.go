@@ -11,7 +11,7 @@ import (
 // audit its process network (METHOD §5, §20) and its tasks.
 func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	s := newSite(a, pack, common)
-	r := &Result{Sector: pack.Sector, Currency: s.currency(), Product: pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before}
+	r := &Result{Sector: pack.Sector, Currency: s.currency(), Product: pack.Sector.Product, ProductUnit: s.functionalUnit(), Phase: Before, site: s}
 	s.check()
 	outputs := map[string]*Output{}
 	for _, phase := range s.phases() {

@@ -391,7 +391,8 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 func (s *site) priceWhy(f FlowInfo, price float64) *Why {
 	w := &Why{Label: text.M("why.price", "flow", f.Name), Value: &quantity.Amount{Value: price, Unit: s.currency() + "/" + f.Unit}}
 	if f.Billed {
-		w.Note = text.M("why.price-billed")
+		w.Formula, w.Note = "Σ C ÷ Σ q", text.M("why.price-billed")
+		w.open = func() []*Why { return s.billedWhy(f.ID) }
 	}
 	return w
 }

@@ -55,6 +55,8 @@ type Result struct {
 	Tasks          []TaskState     // of a detailed assessment
 	Focus          *FocusRanking   // of a detailed assessment: what its focus is chosen from
 	Problems       problem.List
+
+	site *site // what figures are made of that are only made when asked for
 }
 
 // Output is the equivalent product of a phase.
