@@ -118,8 +118,22 @@ func (r *Result) Figures() []Figure {
 		if e.Scope2 != nil {
 			add("scope2."+e.Phase, e.Why2)
 		}
+		if e.Scope1 != nil || e.Scope2 != nil {
+			add("co2e."+e.Phase, e.WhyTotal)
+		}
+		add("co2e-per-unit."+e.Phase, e.WhyPerUnit)
+		if e.Biogenic != 0 {
+			add("biogenic."+e.Phase, e.WhyBiogenic)
+		}
+	}
+	if r.Gases != nil {
+		add("gases", r.Gases.Why)
+	}
+	for _, p := range r.Productivity {
+		add("productivity."+p.ID, p.Why)
 	}
 	for _, w := range r.Wastewater {
+		add("wastewater-volume."+w.Phase, w.Why)
 		for _, l := range w.Loads {
 			place := "raw"
 			if l.Discharged {
@@ -153,6 +167,9 @@ func (r *Result) Figures() []Figure {
 	}
 	if r.Walkthrough.Score != nil {
 		add("walkthrough", r.Walkthrough.Why)
+	}
+	for _, a := range r.Walkthrough.Areas {
+		add("walkthrough."+a.Area, a.Why)
 	}
 	if r.Potential.Percent != nil {
 		add("potential", r.Potential.Why)

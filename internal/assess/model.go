@@ -58,6 +58,7 @@ type Trial struct {
 	Fit      *baseline.Fit         // nil: Refused says why
 	Refused  text.Message
 	Data     string // "sha256:…" of the data, as Model.Data
+	Why      *Why   // nil where there is no fit
 }
 
 // Try fits a model as if it were frozen on the months from the first to the last
@@ -171,7 +172,7 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 	}
 	fitted := b.fittedMonths(b.period())
 	months := b.Months
-	b.try = func(spec baseline.Spec, period []string) Trial { return s.try(months, spec, period) }
+	b.try = func(spec baseline.Spec, period []string) Trial { return s.try(f, months, spec, period) }
 	b.Drivers = s.driverInfos(fitted)
 	if uneven(fitted) && b.Frozen == nil {
 		b.Refused = text.M("model.uneven", "flow", f.Name)
@@ -193,7 +194,7 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 		s.useFrozen(&b, fitted)
 	}
 	s.expect(&b)
-	s.explainModel(&b)
+	b.Why = s.modelWhy(f, b.Observed, b.Fit, b.Reason)
 	return b
 }
 
@@ -252,15 +253,15 @@ func (s *site) chainScale(b *Baseline, known []ModelMonth, expected []float64) f
 	return used / modelled
 }
 
-// explainModel makes the why-tree of a model: its coefficients and statistics.
-func (s *site) explainModel(b *Baseline) {
-	f := b.Fit
+// modelWhy is the why-tree of a model: its coefficients and statistics, and the
+// periods that it was fitted on; nil where there is no fit.
+func (s *site) modelWhy(flow FlowInfo, o baseline.Observations, f *baseline.Fit, reason text.Message) *Why {
 	if f == nil {
-		return
+		return nil
 	}
-	w := &Why{Label: text.M("why.model", "flow", b.Flow.Name, "model", baseline.Describe(b.Observed, f.Spec), "months", f.N), Note: b.Reason, Formula: formulaOf(f)}
+	w := &Why{Label: text.M("why.model", "flow", flow.Name, "model", baseline.Describe(o, f.Spec), "months", f.N), Note: reason, Formula: formulaOf(f)}
 	for _, c := range f.Coefficients {
-		unit := b.Flow.Unit
+		unit := flow.Unit
 		name := any(text.M("why.intercept"))
 		if c.Name != baseline.Intercept {
 			d, _ := s.driverNamed(c.Name)
@@ -278,10 +279,18 @@ func (s *site) explainModel(b *Baseline) {
 	}
 	statistic("why.r2", f.R2, "", 1)
 	statistic("why.cv", f.CVRMSE, "%", 100)
-	statistic("why.residual-sd", &f.ResidualSD, b.Flow.Unit, 1)
+	statistic("why.residual-sd", &f.ResidualSD, flow.Unit, 1)
 	statistic("why.rho", f.Rho, "", 1)
-	w.open = s.inputs(Before, b.Flow.ID)
-	b.Why = w
+	w.open = func() []*Why {
+		var parts []*Why
+		for _, sp := range s.spans {
+			if slices.Contains(o.Labels, sp.label) {
+				parts = append(parts, s.amountWhy(sp, flow.ID))
+			}
+		}
+		return parts
+	}
+	return w
 }
 
 // formulaOf is a model in symbols.
@@ -396,7 +405,7 @@ func (s *site) monthsOf(id string) []ModelMonth {
 }
 
 // try fits a model that is not in force.
-func (s *site) try(all []ModelMonth, spec baseline.Spec, period []string) Trial {
+func (s *site) try(flow FlowInfo, all []ModelMonth, spec baseline.Spec, period []string) Trial {
 	t := Trial{}
 	t.Observed = s.observe((&Baseline{Months: all}).fittedMonths(period), spec.Drivers)
 	fit, err := baseline.NewFit(t.Observed, spec)
@@ -405,6 +414,7 @@ func (s *site) try(all []ModelMonth, spec baseline.Spec, period []string) Trial 
 		return t
 	}
 	t.Fit, t.Data = fit, dataHash(t.Observed, spec)
+	t.Why = s.modelWhy(flow, t.Observed, fit, text.M("why.model-trial"))
 	return t
 }
 

@@ -23,6 +23,7 @@ type tree struct {
 	ui.Base
 	work    ui.Work
 	figures []string // ids
+	find    func(r *assess.Result, id string) *assess.Why
 	open    map[string]bool
 	stack   widget.Stack
 	left    int
@@ -47,8 +48,16 @@ func (t *tree) branches(w *assess.Why) []*assess.Why {
 // their ids (assess.Figure).
 func New(w ui.Work, figures []string) ui.Screen { return newTree(w, figures) }
 
+// Of shows how a figure came about that the result does not know by an id; find
+// makes it of every result anew.
+func Of(w ui.Work, find func(*assess.Result) *assess.Why) ui.Screen {
+	t := newTree(w, []string{"figure"})
+	t.find = func(r *assess.Result, _ string) *assess.Why { return find(r) }
+	return t
+}
+
 func newTree(w ui.Work, figures []string) *tree {
-	t := &tree{work: w, figures: figures, open: map[string]bool{}}
+	t := &tree{work: w, figures: figures, find: (*assess.Result).Figure, open: map[string]bool{}}
 	if len(figures) > 0 {
 		t.open[figures[0]] = true
 	}
@@ -81,7 +90,7 @@ func (t *tree) nodes() []node {
 	if t.of != r {
 		t.of, t.roots, t.parts = r, map[string]*assess.Why{}, map[*assess.Why][]*assess.Why{}
 		for _, id := range t.figures {
-			t.roots[id] = r.Figure(id)
+			t.roots[id] = t.find(r, id)
 		}
 	}
 	var all []node
