@@ -138,6 +138,7 @@ func (p Page) Has(level string) bool {
 // Hit is something that can be found and gone to.
 type Hit struct {
 	Name   text.Name
+	Label  string // key of the text that is its name, where it has no Name
 	Kind   string // key of the text that says what it is, "tui.find.flow"
 	Target string // the page gets it in Show
 }

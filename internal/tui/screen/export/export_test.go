@@ -413,30 +413,12 @@ func TestMissing(t *testing.T) {
 	s.Sees("Chưa ghi địa chỉ", "nhập ở trang Cơ sở và đội", "Chưa trả lời phiếu khảo sát")
 	s.Press("enter")
 	s.Press("down", "down", "enter")
-	if len(s.Went) != 2 || s.Went[0].Page != "plant" || s.Went[1].Page != "walk" {
+	if len(s.Went) != 2 || s.Went[0] != (ui.Go{Page: "plant", Target: "plant.address"}) || s.Went[1].Page != "walk" {
 		t.Errorf("went to %v", s.Went)
 	}
 	s.Press("down", "enter") // a quick audit has no such page
 	if len(s.Went) != 2 {
 		t.Errorf("went to %v", s.Went)
-	}
-	// The page has what there is to enter; the words of all pages are there.
-	for _, lang := range text.Langs {
-		s.Lang = lang
-		s.Refresh()
-		for page, key := range pageTitles {
-			if said := s.Context().T(key); strings.ContainsAny(said, "<{") {
-				t.Errorf("%s has no name: %s", page, said)
-			}
-		}
-		for what, page := range pages {
-			if pageTitles[page] == "" {
-				t.Errorf("%s: the page %s has no name", what, page)
-			}
-			if said := s.Context().T(what, "count", 1, "questions", "", "options", ""); strings.HasPrefix(said, "<") {
-				t.Errorf("nobody says %s", what)
-			}
-		}
 	}
 }
 

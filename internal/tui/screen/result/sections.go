@@ -241,7 +241,9 @@ func (s *screen) feeEnter(reason text.Message) *jump {
 	switch reason.Key {
 	case "fee.no-volume", "fee.no-days", "fee.no-concentration":
 		return &jump{ui.Go{Page: "data"}, "result.key.data"}
-	case "fee.no-date", "fee.monitored-not-stated":
+	case "fee.no-date":
+		return &jump{ui.Go{Page: "plant", Target: "audit.date"}, "result.key.plant"}
+	case "fee.monitored-not-stated":
 		return &jump{ui.Go{Page: "plant"}, "result.key.plant"}
 	}
 	return nil
@@ -439,7 +441,7 @@ func (s *screen) problemEnter(path string) *jump {
 	case "answer":
 		return &jump{ui.Go{Page: "walk"}, "result.key.walk"}
 	case "plant", "audit", "team":
-		return &jump{ui.Go{Page: "plant"}, "result.key.plant"}
+		return &jump{ui.Go{Page: "plant", Target: path}, "result.key.plant"}
 	case "option":
 		return &jump{ui.Go{Page: "options"}, "result.key.options"}
 	}
