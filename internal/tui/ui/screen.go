@@ -135,6 +135,15 @@ func (p Page) Has(level string) bool {
 	return p.Level == "" || p.Level == level
 }
 
+// Working is a screen with work under way that leaving the audit would cut short.
+type Working interface {
+	// Working says what is under way; empty: nothing.
+	Working() text.Message
+
+	// Abandon stops it.
+	Abandon()
+}
+
 // Hit is something that can be found and gone to.
 type Hit struct {
 	Name   text.Name
