@@ -1,6 +1,7 @@
 package assess
 
 import (
+	"math"
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -171,7 +172,7 @@ func (s *site) figureWhy(row CoverageRow, p CoveredPeriod, c CoverageCell) *Why 
 	case CellTwice:
 		w.Note = text.M("why.twice")
 	case CellEstimated:
-		w.Note = text.M("why.estimated", "percent", c.Estimated)
+		w.Note = text.M("why.estimated", "percent", tenths(c.Estimated))
 	}
 	return w
 }
@@ -385,7 +386,7 @@ func (s *site) spreadWhy(i int) []*Why {
 	part := func(label text.Message, days int) *Why {
 		return &Why{Label: label, Formula: "q·d/D", Value: &quantity.Amount{Value: s.shareOf(i, days).amount, Unit: unit}}
 	}
-	percent := func(days int) float64 { return 100 * float64(days) / float64(d.len()) }
+	percent := func(days int) float64 { return tenths(100 * float64(days) / float64(d.len())) }
 	var all []*Why
 	left := d.len()
 	add := func(in dayRange, period any, note text.Message) {
@@ -441,3 +442,6 @@ func (s *site) billedWhy(flow string) []*Why {
 		{Label: text.M("why.billed-amount", "bills", bills), Value: &quantity.Amount{Value: amount, Unit: s.flows[flow].Unit}},
 	}
 }
+
+// tenths is a percentage with one decimal, as it is said in a sentence.
+func tenths(percent float64) float64 { return math.Round(10*percent) / 10 }

@@ -198,15 +198,17 @@ func (r *root) input(msg tea.Msg) tea.Cmd {
 		switch {
 		case isKey && (name == "ctrl+c" || name == "ctrl+q"):
 			return r.quit()
-		case len(r.dialogs) > 0 || !r.capturing():
+		case !r.capturing():
 			return nil
-		case isKey && (ui.Typed(key) != "" || name == "backspace"):
-			return r.toScreen(msg)
 		}
-		if _, ok := msg.(tea.PasteMsg); ok {
-			return r.toScreen(msg)
+		_, pasted := msg.(tea.PasteMsg)
+		switch {
+		case !pasted && !(isKey && (ui.Typed(key) != "" || name == "backspace")):
+			return nil
+		case len(r.dialogs) > 0:
+			return r.toDialog(msg)
 		}
-		return nil
+		return r.toScreen(msg)
 	}
 	if isKey {
 		if cmd, done := r.anywhere(ui.KeyName(key)); done {

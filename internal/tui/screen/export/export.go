@@ -468,7 +468,10 @@ func (s *screen) askScope(k ui.ReportKind) {
 			var items []widget.Item
 			for i, sc := range k.Scopes {
 				it := widget.Item{ID: "scope:" + sc.ID, Name: c.Say(sc.Name)}
-				if i == 0 {
+				switch {
+				case sc.ID == s.memory.scopeOf(k).ID:
+					it.Right = c.Glyph.Done
+				case i == 0:
 					it.Right = c.T("exportpage.scope.usual")
 				}
 				items = append(items, it)
