@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -80,6 +81,12 @@ func matching(r *assess.Result, id string) []assess.Figure {
 	for _, f := range r.Figures() {
 		if strings.Contains(f.ID, id) {
 			found = append(found, f)
+		}
+	}
+	// What others are parts of is meant by the part of the name that all have.
+	for _, f := range found {
+		if !slices.ContainsFunc(found, func(o assess.Figure) bool { return o.ID != f.ID && !strings.HasPrefix(o.ID, f.ID+".") }) {
+			return []assess.Figure{f}
 		}
 	}
 	return found
