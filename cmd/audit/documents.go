@@ -106,6 +106,7 @@ func (d *documents) Kinds() []ui.ReportKind {
 		for _, f := range write.Formats {
 			x.Formats = append(x.Formats, string(f))
 		}
+		x.ScopeLabel, x.Scopes = scopes(k, in)
 		for _, l := range report.Missing(k, dry) {
 			for _, m := range l.What {
 				x.Missing = append(x.Missing, ui.Lack{Section: l.Section, What: m})
@@ -128,6 +129,37 @@ func (d *documents) Kinds() []ui.ReportKind {
 		Fits: true, Formats: []string{jsonFormat}, Alone: true, Data: true,
 	})
 	return append(fits, others...)
+}
+
+// scopes are what a kind of document can be of: terms, or single options.
+func scopes(k kind.Kind, in report.Input) (label string, all []ui.Scope) {
+	for _, t := range report.Terms(k, in) {
+		all = append(all, ui.Scope{ID: t.String(), Name: t.Name()})
+	}
+	if len(all) > 0 {
+		return "exportpage.scope.term", all
+	}
+	options := report.SingleOptions(k, in)
+	if len(options) < 2 {
+		return "", nil
+	}
+	all = []ui.Scope{{Name: text.M("exportpage.scope.all-options")}}
+	for _, o := range options {
+		all = append(all, ui.Scope{ID: o.Option.ID, Name: text.M("say.text", "text", o.Name)})
+	}
+	return "exportpage.scope.option", all
+}
+
+// wantedOf is a scope as documents are built with.
+func wantedOf(k kind.Kind, in report.Input, scope string) report.Wanted {
+	if label, _ := scopes(k, in); label == "exportpage.scope.option" {
+		return report.Wanted{Option: scope}
+	}
+	t, err := report.ParseTerm(scope)
+	if err != nil { // none: the usual one
+		return report.Wanted{}
+	}
+	return report.Wanted{Term: t}
 }
 
 // bothOf is a text of the catalogue in both languages.
@@ -179,7 +211,7 @@ func (d *documents) printers(langs []text.Lang) []*i18n.Printer {
 }
 
 // built is a document of a kind.
-func (d *documents) built(ctx context.Context, id string) (*report.Document, error) {
+func (d *documents) built(ctx context.Context, id, scope string) (*report.Document, error) {
 	k, ok := kind.Find(d.all, id)
 	if !ok {
 		var ids []string
@@ -192,12 +224,12 @@ func (d *documents) built(ctx context.Context, id string) (*report.Document, err
 	if err != nil {
 		return nil, err
 	}
-	return report.Build(k, in, report.Wanted{}), nil
+	return report.Build(k, in, wantedOf(k, in, scope)), nil
 }
 
 // Text is a document as it is read in a terminal.
-func (d *documents) Text(ctx context.Context, id string, langs []text.Lang, width int) (string, error) {
-	doc, err := d.built(ctx, id)
+func (d *documents) Text(ctx context.Context, id, scope string, langs []text.Lang, width int) (string, error) {
+	doc, err := d.built(ctx, id, scope)
 	if err != nil {
 		return "", err
 	}
@@ -214,7 +246,7 @@ func (d *documents) Text(ctx context.Context, id string, langs []text.Lang, widt
 }
 
 // Make is the content of the file of a document.
-func (d *documents) Make(ctx context.Context, id string, langs []text.Lang, format string) ([]byte, error) {
+func (d *documents) Make(ctx context.Context, id, scope string, langs []text.Lang, format string) ([]byte, error) {
 	var b bytes.Buffer
 	if id == resultKind {
 		in, err := d.input(ctx)
@@ -223,9 +255,27 @@ func (d *documents) Make(ctx context.Context, id string, langs []text.Lang, form
 		}
 		return b.Bytes(), err
 	}
-	doc, err := d.built(ctx, id)
+	doc, err := d.built(ctx, id, scope)
 	if err == nil {
-		err = write.Document(&b, write.Format(format), doc, d.printers(langs)...)
+		err = ctx.Err()
+	}
+	if err == nil {
+		err = write.Document(stopping{ctx, &b}, write.Format(format), doc, d.printers(langs)...)
 	}
 	return b.Bytes(), err
+}
+
+// stopping writes until a context is done: a document that nobody waits for any
+// more is not written to its end.
+type stopping struct {
+	ctx context.Context
+	to  *bytes.Buffer
+}
+
+// Write writes to the buffer, or says why no more is written.
+func (s stopping) Write(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.to.Write(p)
 }

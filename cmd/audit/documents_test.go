@@ -145,7 +145,7 @@ func TestScreensKinds(t *testing.T) {
 				continue
 			}
 			for _, f := range k.Formats {
-				data, err := docs.Make(t.Context(), k.ID, []text.Lang{text.VI}, f)
+				data, err := docs.Make(t.Context(), k.ID, "", []text.Lang{text.VI}, f)
 				if err != nil || len(data) < 200 {
 					t.Errorf("%s: %s as %s: %d bytes, %v", name, k.ID, f, len(data), err)
 				}
@@ -153,11 +153,41 @@ func TestScreensKinds(t *testing.T) {
 			if k.Data {
 				continue
 			}
-			said, err := docs.Text(t.Context(), k.ID, []text.Lang{text.EN}, 60)
+			said, err := docs.Text(t.Context(), k.ID, "", []text.Lang{text.EN}, 60)
 			if err != nil || len(said) < 200 {
 				t.Errorf("%s: the text of %s: %d bytes, %v", name, k.ID, len(said), err)
 			}
 		}
+	}
+}
+
+// The periodic reports are of the term that is chosen, the investment sheet of the
+// option; the first of each is what is made where nothing is chosen.
+func TestScreensScopes(t *testing.T) {
+	r := &reports{app: &app{catalogue: tuitest.Options(t, text.VI).Catalogue}}
+	docs := r.Of(pagetest.Open(pagetest.Examples()["tinh-bot-san-chi-tiet.audit.toml"]))
+	scoped := 0
+	for _, k := range docs.Kinds() {
+		if len(k.Scopes) == 0 {
+			continue
+		}
+		scoped++
+		usual, err := docs.Text(t.Context(), k.ID, "", []text.Lang{text.VI}, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if first, _ := docs.Text(t.Context(), k.ID, k.Scopes[0].ID, []text.Lang{text.VI}, 100); first != usual {
+			t.Errorf("%s: %q is not the usual", k.ID, k.Scopes[0].ID)
+		}
+		for _, s := range k.Scopes[1:] {
+			said, err := docs.Text(t.Context(), k.ID, s.ID, []text.Lang{text.VI}, 100)
+			if err != nil || said == usual {
+				t.Errorf("%s: %q is as the usual, %v", k.ID, s.ID, err)
+			}
+		}
+	}
+	if scoped != 3 {
+		t.Errorf("%d kinds can be of something", scoped)
 	}
 }
 
@@ -167,10 +197,10 @@ func TestScreensStop(t *testing.T) {
 	docs := r.Of(pagetest.Open(pagetest.Examples()["tinh-bot-san-chi-tiet.audit.toml"]))
 	ctx, stop := context.WithCancel(t.Context())
 	stop()
-	if _, err := docs.Make(ctx, "detailed", []text.Lang{text.VI}, "md"); !errors.Is(err, context.Canceled) {
+	if _, err := docs.Make(ctx, "detailed", "", []text.Lang{text.VI}, "md"); !errors.Is(err, context.Canceled) {
 		t.Errorf("the error is %v", err)
 	}
-	with, err := docs.Make(t.Context(), "detailed", []text.Lang{text.VI}, "md")
+	with, err := docs.Make(t.Context(), "detailed", "", []text.Lang{text.VI}, "md")
 	if err != nil || len(with) == 0 {
 		t.Errorf("after a stop: %v", err)
 	}

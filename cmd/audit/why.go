@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -50,8 +51,7 @@ func (a *app) figures(l *loaded) {
 }
 
 func (a *app) why(l *loaded, id string) error {
-	figures := l.result.Figures()
-	found := matching(figures, id, l.result.Phase)
+	found := matching(l.result, id)
 	switch len(found) {
 	case 0:
 		return usageMessage("cli.why.unknown", "figure", id, "file", l.file)
@@ -69,19 +69,24 @@ func (a *app) why(l *loaded, id string) error {
 }
 
 // matching finds figures by id. The phase may be left out, and so may
-// "indicator.": a flow's id alone means its figure per unit of product.
-func matching(all []assess.Figure, id, phase string) []assess.Figure {
-	for _, want := range []string{id, id + "." + phase, "indicator." + id + "." + phase} {
-		for _, f := range all {
-			if f.ID == want {
-				return []assess.Figure{f}
-			}
+// "indicator.": a flow's id alone means its figure per unit of product, and with
+// a month behind it its amount in the month.
+func matching(r *assess.Result, id string) []assess.Figure {
+	for _, want := range []string{id, id + "." + r.Phase, "indicator." + id + "." + r.Phase, "coverage.flow." + id} {
+		if w := r.Figure(want); w != nil {
+			return []assess.Figure{{ID: want, Why: w}}
 		}
 	}
 	var found []assess.Figure
-	for _, f := range all {
+	for _, f := range r.Figures() {
 		if strings.Contains(f.ID, id) {
 			found = append(found, f)
+		}
+	}
+	// What others are parts of is meant by the part of the name that all have.
+	for _, f := range found {
+		if !slices.ContainsFunc(found, func(o assess.Figure) bool { return o.ID != f.ID && !strings.HasPrefix(o.ID, f.ID+".") }) {
+			return []assess.Figure{f}
 		}
 	}
 	return found

@@ -14,7 +14,7 @@ func Assess(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 }
 
 func (s *site) assess() *Result {
-	r := &Result{Sector: s.pack.Sector, Currency: s.currency(), Product: s.pack.Sector.Product, ProductUnit: s.unit, Phase: Before}
+	r := &Result{Sector: s.pack.Sector, Currency: s.currency(), Product: s.pack.Sector.Product, ProductUnit: s.unit, Phase: Before, site: s}
 	s.check()
 	outputs := map[string]*Output{}
 	for _, phase := range s.phases() {
@@ -56,7 +56,7 @@ func (s *site) assess() *Result {
 		r.Tasks = s.tasks(r)
 		r.Focus = s.focus(r)
 	}
-	r.Problems, r.memory = s.probs, s.memory
+	r.Problems = s.probs
 	s.last = nil // only the last result is remembered, not the one before it
 	return r
 }
@@ -123,8 +123,22 @@ func (r *Result) Figures() []Figure {
 		if e.Scope2 != nil {
 			add("scope2."+e.Phase, e.Why2)
 		}
+		if e.Scope1 != nil || e.Scope2 != nil {
+			add("co2e."+e.Phase, e.WhyTotal)
+		}
+		add("co2e-per-unit."+e.Phase, e.WhyPerUnit)
+		if e.Biogenic != 0 {
+			add("biogenic."+e.Phase, e.WhyBiogenic)
+		}
+	}
+	if r.Gases != nil {
+		add("gases", r.Gases.Why)
+	}
+	for _, p := range r.Productivity {
+		add("productivity."+p.ID, p.Why)
 	}
 	for _, w := range r.Wastewater {
+		add("wastewater-volume."+w.Phase, w.Why)
 		for _, l := range w.Loads {
 			place := "raw"
 			if l.Discharged {
@@ -158,6 +172,9 @@ func (r *Result) Figures() []Figure {
 	}
 	if r.Walkthrough.Score != nil {
 		add("walkthrough", r.Walkthrough.Why)
+	}
+	for _, a := range r.Walkthrough.Areas {
+		add("walkthrough."+a.Area, a.Why)
 	}
 	if r.Potential.Percent != nil {
 		add("potential", r.Potential.Why)

@@ -101,7 +101,7 @@ func (s *site) carbonWhy(f FlowInfo, q float64, sp *span) *Why {
 		Value: &quantity.Amount{Value: c.co2e, Unit: "t CO2e"},
 	}
 	if c.scope == 2 {
-		w.From = []*Why{s.input(sp, f.ID, q)}
+		w.From = []*Why{s.amountWhy(sp, f.ID)}
 		years := s.gridOf(sp)
 		for _, y := range years {
 			factor := &Why{
@@ -209,6 +209,16 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 	e.Why2 = &Why{Label: text.M("why.scope2", "phase", text.M("phase."+phase)), Formula: "Σ"}
 	var substituted []int
 	perUnit := 0.0 // of what each period states, over that period's output
+	var shares []*Why
+	share := func(line EmissionLine, total *Why) {
+		p := s.outputWith(phase, line.Flow.ID, out)
+		v := 1000 * line.CO2e / p
+		perUnit += v
+		shares = append(shares, &Why{
+			Label: text.M("why.carbon-of", "flow", line.Flow.Name), Formula: "m ÷ P", Value: &quantity.Amount{Value: v, Unit: "kg CO2e/" + s.unit},
+			From: []*Why{total, {Label: text.M("why.output-with", "flow", line.Flow.Name), Value: &quantity.Amount{Value: p, Unit: s.unit}}},
+		})
+	}
 	for _, id := range s.carriers() {
 		f := s.flows[id]
 		line := EmissionLine{Flow: f}
@@ -239,8 +249,7 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 		if len(missing) > 0 {
 			s.probs.Add(problem.Note, "emissions."+phase, text.M("emission.incomplete", "flow", f.Name, "periods", missing))
 		}
-		perUnit += 1000 * line.CO2e / s.outputWith(phase, id, out)
-		e.add(line, &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, open: s.later(func() []*Why {
+		why := &Why{Label: text.M("why.carbon-of", "flow", f.Name), Formula: "Σ", Value: &quantity.Amount{Value: line.CO2e, Unit: "t CO2e"}, open: s.later(func() []*Why {
 			var parts []*Why
 			for _, sp := range s.inPhase(phase) {
 				if q, ok := sp.flows[id]; ok {
@@ -248,10 +257,13 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 				}
 			}
 			return parts
-		})})
+		})}
+		share(line, why)
+		e.add(line, why)
 	}
-	if line := s.wastewaterMethane(phase, &e); line != nil {
-		perUnit += 1000 * line.CO2e / s.outputWith(phase, line.Flow.ID, out)
+	if line, why := s.wastewaterMethane(phase); line != nil {
+		share(*line, why)
+		e.add(*line, why)
 	}
 	for _, y := range substituted {
 		g, _, _ := s.common.Factors.Grid(y)
@@ -259,8 +271,32 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 	}
 	if out != nil && out.Total.Value > 0 && (e.Scope1 != nil || e.Scope2 != nil) {
 		e.PerUnit = &quantity.Amount{Value: perUnit, Unit: "kg CO2e"}
+		e.WhyPerUnit = &Why{
+			Label: text.M("why.co2e-per-unit", "per", s.per(), "phase", text.M("phase."+phase)), Formula: "Σ m ÷ P",
+			Value: &quantity.Amount{Value: perUnit, Unit: "kg CO2e/" + s.unit}, From: shares,
+		}
 	}
+	e.explain()
 	return e
+}
+
+// explain says how the sums over the scopes and the carriers came about.
+func (e *Emissions) explain() {
+	e.WhyTotal = &Why{Label: text.M("why.co2e", "phase", text.M("phase."+e.Phase)), Formula: "Σ", Value: &quantity.Amount{Value: value(e.Scope1) + value(e.Scope2), Unit: "t CO2e"}}
+	for _, scope := range []struct {
+		total *float64
+		why   *Why
+	}{{e.Scope1, e.Why1}, {e.Scope2, e.Why2}} {
+		if scope.total != nil {
+			e.WhyTotal.From = append(e.WhyTotal.From, scope.why)
+		}
+	}
+	e.WhyBiogenic = &Why{Label: text.M("why.co2-biogenic", "phase", text.M("phase."+e.Phase)), Formula: "Σ", Value: &quantity.Amount{Value: e.Biogenic, Unit: "t CO2"}, Note: text.M("why.biogenic")}
+	for _, l := range e.Lines {
+		if l.Biogenic != 0 {
+			e.WhyBiogenic.From = append(e.WhyBiogenic.From, &Why{Label: text.M("why.carbon-of", "flow", l.Flow.Name), Value: &quantity.Amount{Value: l.Biogenic, Unit: "t CO2"}})
+		}
+	}
 }
 
 func (e *Emissions) add(line EmissionLine, why *Why) {
@@ -299,38 +335,35 @@ func (s *site) outputWith(phase, id string, out *Output) float64 {
 	return sum
 }
 
-// wastewaterMethane adds the methane of wastewater treatment to scope 1, where
-// the treatment and the COD that enters it are stated; nil where it is not
-// known.
-func (s *site) wastewaterMethane(phase string, e *Emissions) *EmissionLine {
+// wastewaterMethane is the methane of wastewater treatment, of scope 1, where the
+// treatment and the COD that enters it are stated; nil where it is not known.
+func (s *site) wastewaterMethane(phase string) (*EmissionLine, *Why) {
 	treatment := s.audit.Settings.Treatment
 	cod, whys, flow, known := s.codLoad(phase)
 	if treatment == "" {
 		if known {
 			s.probs.Add(problem.Note, "audit.treatment", text.M("emission.treatment-not-stated"))
 		}
-		return nil
+		return nil, nil
 	}
 	mcf, ok := s.common.Factors.WastewaterParameter(treatment)
 	if !ok {
 		s.probs.Add(problem.Error, "audit.treatment", text.M("emission.unknown-treatment", "found", treatment))
-		return nil
+		return nil, nil
 	}
 	bo, _ := s.common.Factors.WastewaterParameter("bo-cod")
 	if !known {
 		s.probs.Add(problem.Note, "", text.M("emission.no-cod"))
-		return nil
+		return nil, nil
 	}
 	kg := emission.Methane(cod, bo.Value, mcf.Value)
 	t, _ := emission.Gases{CH4: kg}.CO2e(s.gwp)
-	line := EmissionLine{Flow: flow, Scope: 1, CO2e: t}
-	e.add(line, &Why{
+	return &EmissionLine{Flow: flow, Scope: 1, CO2e: t}, &Why{
 		Label: text.M("why.methane", "treatment", mcf.Name), Formula: "COD · Bo · MCF · GWP / 1000", Value: &quantity.Amount{Value: t, Unit: "t CO2e"},
 		From: append(whys,
 			&Why{Label: text.M("why.bo"), Value: &quantity.Amount{Value: bo.Value, Unit: bo.Unit}, Source: s.common.Factors.Source(bo.Source)},
 			&Why{Label: text.M("why.mcf", "treatment", mcf.Name), Value: &quantity.Amount{Value: mcf.Value, Unit: "-"}, Source: s.common.Factors.Source(mcf.Source)}),
-	})
-	return &line
+	}
 }
 
 // codLoad is the COD that enters the treatment over a phase, in kg.

@@ -18,6 +18,15 @@ func (s *site) effluentOf(phase string, out *Output) *Wastewater {
 	volume, days := s.volumeOf(phase)
 	if days > 0 {
 		w.Volume = &quantity.Amount{Value: volume, Unit: "m3"}
+		w.Why = &Why{Label: text.M("why.wastewater", "phase", text.M("phase."+phase)), Formula: "Σ", Value: w.Volume, open: s.later(func() []*Why {
+			var parts []*Why
+			for _, sp := range s.inPhase(phase) {
+				if id, ok := s.wastewaterFlow(sp); ok {
+					parts = append(parts, s.amountWhy(sp, id))
+				}
+			}
+			return parts
+		})}
 	}
 	discharge := emission.Discharge{M3: volume, Days: days, MgPerL: map[string]float64{}, Monitored: s.audit.Settings.Monitored}
 	for _, id := range s.order {
@@ -34,12 +43,12 @@ func (s *site) effluentOf(phase string, out *Output) *Wastewater {
 		if err != nil {
 			continue
 		}
-		l := Load{Parameter: described.Parameter, Concentration: quantity.Amount{Value: mgl, Unit: "mg/l"}, Discharged: described.Category == effluent}
+		l := Load{Parameter: described.Parameter, Flow: id, Concentration: quantity.Amount{Value: mgl, Unit: "mg/l"}, Discharged: described.Category == effluent}
 		if w.Volume != nil {
 			l.Load = quantity.Amount{Value: volume * mgl / 1000, Unit: "kg"}
 			l.Why = &Why{
 				Label: text.M("why.load", "parameter", described.Parameter, "phase", text.M("phase."+phase)), Formula: "L = V · c / 1000", Value: &l.Load,
-				From: []*Why{{Label: text.M("why.wastewater", "phase", text.M("phase."+phase)), Value: w.Volume}}, open: s.inputs(phase, id),
+				From: []*Why{w.Why}, open: s.inputs(phase, id),
 			}
 			if out != nil && out.Total.Value > 0 {
 				l.PerUnit = &quantity.Amount{Value: l.Load.Value / out.Total.Value, Unit: "kg"}
@@ -49,6 +58,7 @@ func (s *site) effluentOf(phase string, out *Output) *Wastewater {
 		if l.Discharged {
 			discharge.MgPerL[described.Parameter] = mgl
 			if lim, ok := s.limit(described.Parameter, mgl); ok {
+				lim.Flow = id
 				w.Limits = append(w.Limits, lim)
 			}
 		}

@@ -218,17 +218,21 @@ func (s *site) frozenPrice(f FlowInfo) (float64, bool) {
 type GasSaving struct {
 	Before, After *quantity.Amount // t CO2e per unit of product
 	Percent       *float64
+	Why           *Why
 }
 
 // gasSaving compares the phases' emissions; nil where one of them has none.
 func gasSaving(all []Emissions) *GasSaving {
-	var g GasSaving
+	g := GasSaving{Why: &Why{Label: text.M("why.gas-saving"), Formula: "(g_0 − g_1) ÷ g_0"}}
 	for _, e := range all {
 		switch e.Phase {
 		case Before:
 			g.Before = e.PerUnit
 		case After:
 			g.After = e.PerUnit
+		}
+		if e.WhyPerUnit != nil {
+			g.Why.From = append(g.Why.From, e.WhyPerUnit)
 		}
 	}
 	if g.Before == nil || g.After == nil {
@@ -237,6 +241,7 @@ func gasSaving(all []Emissions) *GasSaving {
 	if g.Before.Value > 0 {
 		v := 100 * (1 - g.After.Value/g.Before.Value)
 		g.Percent = &v
+		g.Why.Value = &quantity.Amount{Value: v, Unit: "%"}
 	}
 	return &g
 }

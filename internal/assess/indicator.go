@@ -159,18 +159,15 @@ type ratio struct {
 // inputs makes, when it is asked for, the figures of a flow in the periods of a
 // phase.
 func (s *site) inputs(phase, id string) func() []*Why {
-	return s.later(func() []*Why { return s.amountWhys(phase, id) })
-}
-
-// amountWhys are the figures of a flow in the periods of a phase.
-func (s *site) amountWhys(phase, id string) []*Why {
-	var parts []*Why
-	for _, sp := range s.inPhase(phase) {
-		if _, ok := s.amount(sp, id); ok {
-			parts = append(parts, s.amountWhy(sp, id))
+	return s.later(func() []*Why {
+		var parts []*Why
+		for _, sp := range s.inPhase(phase) {
+			if _, ok := s.amount(sp, id); ok {
+				parts = append(parts, s.amountWhy(sp, id))
+			}
 		}
-	}
-	return parts
+		return parts
+	})
 }
 
 // mean is the weighted mean of a ratio entered as such.
@@ -403,7 +400,8 @@ func (s *site) saved(ind *Indicator, b basisValue, y chosen, bound *float64, lab
 func (s *site) priceWhy(f FlowInfo, price float64) *Why {
 	w := &Why{Label: text.M("why.price", "flow", f.Name), Value: &quantity.Amount{Value: price, Unit: s.currency() + "/" + f.Unit}}
 	if f.Billed {
-		w.Note = text.M("why.price-billed")
+		w.Formula, w.Note = "Σ C ÷ Σ q", text.M("why.price-billed")
+		w.open = s.later(func() []*Why { return s.billedWhy(f.ID) })
 	}
 	return w
 }

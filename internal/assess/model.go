@@ -60,6 +60,7 @@ type Trial struct {
 	Fit      *baseline.Fit         // nil: Refused says why
 	Refused  text.Message
 	Data     string // "sha256:…" of the data, as Model.Data
+	Why      *Why   // nil where there is no fit
 }
 
 // Try fits a model as if it were frozen on the months from the first to the last
@@ -186,7 +187,7 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 	}
 	fitted := b.fittedMonths(b.period())
 	months := b.Months
-	b.try = func(spec baseline.Spec, period []string) Trial { return s.try(months, spec, period) }
+	b.try = func(spec baseline.Spec, period []string) Trial { return s.try(f, months, spec, period) }
 	b.Drivers = s.driverInfos(fitted)
 	if uneven(fitted) && b.Frozen == nil {
 		b.Refused = text.M("model.uneven", "flow", f.Name)
@@ -210,7 +211,7 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 		s.useFrozen(&b, fitted)
 	}
 	s.expect(&b)
-	s.explainModel(&b)
+	b.Why = s.modelWhy(f, b.Observed, b.Fit, b.Reason)
 	return b
 }
 
@@ -255,16 +256,23 @@ func (s *site) chainScale(b *Baseline, known []*ModelMonth, expected []float64) 
 	return used / modelled
 }
 
-// explainModel makes the why-tree of a model: its coefficients and statistics.
-func (s *site) explainModel(b *Baseline) {
-	f := b.Fit
+// modelWhy is the why-tree of a model: its coefficients and statistics, and the
+// periods that it was fitted on; nil where there is no fit.
+func (s *site) modelWhy(flow FlowInfo, o baseline.Observations, f *baseline.Fit, reason text.Message) *Why {
 	if f == nil {
-		return
+		return nil
 	}
-	flow, unit := b.Flow.ID, b.Flow.Unit
-	b.Why = &Why{
-		Label: text.M("why.model", "flow", b.Flow.Name, "model", baseline.Describe(b.Observed, f.Spec), "months", f.N), Note: b.Reason, Formula: formulaOf(f),
-		open: s.later(func() []*Why { return append(s.fitWhys(f, unit), s.amountWhys(Before, flow)...) }),
+	return &Why{
+		Label: text.M("why.model", "flow", flow.Name, "model", baseline.Describe(o, f.Spec), "months", f.N), Note: reason, Formula: formulaOf(f),
+		open: s.later(func() []*Why {
+			parts := s.fitWhys(f, flow.Unit)
+			for _, sp := range s.spans {
+				if slices.Contains(o.Labels, sp.label) {
+					parts = append(parts, s.amountWhy(sp, flow.ID))
+				}
+			}
+			return parts
+		}),
 	}
 }
 
@@ -409,7 +417,7 @@ func (s *site) monthsOf(id string) []*ModelMonth {
 }
 
 // try fits a model that is not in force.
-func (s *site) try(all []*ModelMonth, spec baseline.Spec, period []string) Trial {
+func (s *site) try(flow FlowInfo, all []*ModelMonth, spec baseline.Spec, period []string) Trial {
 	s.mu.Lock() // see later
 	defer s.mu.Unlock()
 	t := Trial{}
@@ -420,6 +428,7 @@ func (s *site) try(all []*ModelMonth, spec baseline.Spec, period []string) Trial
 		return t
 	}
 	t.Fit, t.Data = fit, dataHash(t.Observed, spec)
+	t.Why = s.modelWhy(flow, t.Observed, fit, text.M("why.model-trial"))
 	return t
 }
 

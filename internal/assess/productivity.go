@@ -1,6 +1,8 @@
 package assess
 
 import (
+	"slices"
+
 	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
@@ -17,6 +19,7 @@ type Productivity struct {
 	Before, After *float64
 	Change        *float64
 	Reason        text.Message // why a figure is missing
+	Why           *Why
 }
 
 // The flows of the productivity indicators by category, and the unit that each
@@ -44,10 +47,8 @@ func (s *site) productivity() []Productivity {
 	}
 	var all []Productivity
 	for _, d := range productivities {
-		total := func(phase string) (amount, output float64, ok bool) {
-			return s.resource(phase, d.id, d.unit, d.categories)
-		}
-		x := Productivity{ID: d.id, Intensity: d.intensity}
+		x := Productivity{ID: d.id, Intensity: d.intensity, Why: &Why{Label: text.M("why.productivity." + d.id)}}
+		flows := s.resourceFlows(d.id, d.categories)
 		product := s.unit
 		if x.Unit = product + "/" + d.unit; d.intensity {
 			x.Unit = d.unit + "/" + product
@@ -56,7 +57,7 @@ func (s *site) productivity() []Productivity {
 			phase string
 			to    **float64
 		}{{Before, &x.Before}, {After, &x.After}} {
-			amount, output, ok := total(side.phase)
+			amount, output, ok := s.resource(side.phase, flows, d.id, d.unit)
 			if !ok || amount <= 0 || output <= 0 {
 				continue
 			}
@@ -65,6 +66,11 @@ func (s *site) productivity() []Productivity {
 				v = amount / output
 			}
 			*side.to = &v
+			w := s.productivityWhy(side.phase, flows, d.id, d.unit, quantity.Amount{Value: v, Unit: x.Unit}, amount, output)
+			if w.Formula = "P ÷ R"; d.intensity {
+				w.Formula = "R ÷ P"
+			}
+			x.Why.From = append(x.Why.From, w)
 		}
 		switch {
 		case x.Before == nil && x.After == nil:
@@ -78,14 +84,53 @@ func (s *site) productivity() []Productivity {
 			c := 100 * (*x.After / *x.Before - 1)
 			x.Change = &c
 		}
+		if x.Change != nil {
+			x.Why.Value = &quantity.Amount{Value: *x.Change, Unit: "%"}
+			if x.Why.Formula = "x_1 ÷ x_0 − 1"; d.intensity {
+				x.Why.Formula = "1 − x_1 ÷ x_0"
+			}
+		}
 		all = append(all, x)
 	}
 	return all
 }
 
-// resource is what a phase used of a resource, in the unit, and the output of
-// the periods that state all of it.
-func (s *site) resource(phase, id, unit string, categories []string) (amount, output float64, ok bool) {
+// productivityWhy is how an indicator of a phase came about.
+func (s *site) productivityWhy(phase string, flows []string, id, unit string, v quantity.Amount, amount, output float64) *Why {
+	return &Why{
+		Label: text.M("why.productivity-of", "phase", text.M("phase."+phase)), Value: &v,
+		From: []*Why{
+			{Label: text.M("why.output-counted"), Value: &quantity.Amount{Value: output, Unit: s.unit}},
+			{Label: text.M("why.resource"), Formula: "Σ", Value: &quantity.Amount{Value: amount, Unit: unit}, open: s.later(func() []*Why { return s.resourceWhy(phase, flows, id, unit) })},
+		},
+	}
+}
+
+// resourceWhy is what each flow is of a resource in a phase.
+func (s *site) resourceWhy(phase string, flows []string, id, unit string) []*Why {
+	var parts []*Why
+	for _, f := range flows {
+		sum := 0.0
+		for _, sp := range s.inPhase(phase) {
+			if sp.output == nil || !statesAll(sp, flows) {
+				continue
+			}
+			if x, err := s.resourceOf(sp, f, sp.flows[f], id, unit); err == nil {
+				sum += x
+			}
+		}
+		parts = append(parts, &Why{Label: text.M("why.amount", "flow", s.flows[f].Name), Value: &quantity.Amount{Value: sum, Unit: unit}})
+	}
+	return parts
+}
+
+// statesAll reports whether a period has a figure of each flow.
+func statesAll(sp *span, flows []string) bool {
+	return !slices.ContainsFunc(flows, func(f string) bool { _, ok := sp.flows[f]; return !ok })
+}
+
+// resourceFlows are the flows that a resource is added up from.
+func (s *site) resourceFlows(id string, categories []string) []string {
 	var flows []string
 	for _, f := range s.order {
 		if s.packs[f].Sum != "" || s.flows[f].Intensive() || !s.stated(f) {
@@ -104,29 +149,28 @@ func (s *site) resource(phase, id, unit string, categories []string) (amount, ou
 			}
 		}
 	}
+	return flows
+}
+
+// resource is what a phase used of a resource, in the unit, and the output of
+// the periods that state all of its flows.
+func (s *site) resource(phase string, flows []string, id, unit string) (amount, output float64, ok bool) {
 	if len(flows) == 0 {
 		return 0, 0, false
 	}
 	for _, sp := range s.inPhase(phase) {
-		if sp.output == nil {
+		if sp.output == nil || !statesAll(sp, flows) {
 			continue
 		}
-		sum, whole := 0.0, true
+		sum := 0.0
 		for _, f := range flows {
-			v, stated := sp.flows[f]
-			if !stated {
-				whole = false
-				break
-			}
-			x, err := s.resourceOf(sp, f, v, id, unit)
+			x, err := s.resourceOf(sp, f, sp.flows[f], id, unit)
 			if err != nil {
 				return 0, 0, false
 			}
 			sum += x
 		}
-		if whole {
-			amount, output = amount+sum, output+*sp.output
-		}
+		amount, output = amount+sum, output+*sp.output
 	}
 	return amount, output, output > 0
 }

@@ -73,6 +73,7 @@ func (s *site) spread(spans []*span) {
 	for _, flow := range s.readFlows() {
 		s.readFlow[flow] = true
 		meters := s.metersOf(flow)
+		s.meters[flow] = meters
 		for i := range spans {
 			s.spreadInto(spans[i], flow, meters)
 		}
@@ -88,6 +89,17 @@ func (s *site) spread(spans []*span) {
 // of the period: bills of two months are common, a quarter's or a year's bill
 // spread over months shows no difference between them.
 const longBill = 2.5
+
+// isLong reports whether a reading says nothing of a range of days: it is of much
+// more. Of a meter that did not exist it is 0 for any time.
+func (s *site) isLong(reading int, in dayRange) bool {
+	return s.audit.Readings[reading].Amount != 0 && float64(s.reads[reading].len()) > longBill*float64(in.len())
+}
+
+// shareOf is the part of a reading that some of its days have.
+func (s *site) shareOf(reading, days int) share {
+	return share{reading: reading, days: days, amount: s.audit.Readings[reading].Amount * float64(days) / float64(s.reads[reading].len())}
+}
 
 // longBilled reports whether a flow, or what it is added up from, has a period
 // before or after that rests on a long bill.
@@ -160,13 +172,13 @@ func (s *site) spreadInto(sp *span, flow string, meters []*meterReadings) {
 				continue
 			}
 			r := s.audit.Readings[i]
-			part := share{reading: i, days: days, amount: r.Amount * float64(days) / float64(d.len())}
+			part := s.shareOf(i, days)
 			m.shares = append(m.shares, part)
 			m.amount += part.amount
 			if r.Estimated {
 				m.estimated += part.amount
 			}
-			if r.Amount != 0 && float64(d.len()) > longBill*float64(sp.days) { // of a meter that did not exist, 0 for any time
+			if s.isLong(i, in) {
 				m.long = true
 				s.longReads[i] = true
 			}
@@ -277,23 +289,26 @@ func (s *site) priceFromBills() {
 // billedPrice is what the bills of a flow cost a unit on average, in the phase
 // before where it has any: the price that is frozen where the plant states none.
 func (s *site) billedPrice(flow string) (price *float64, phase string) {
-	sum := func(phase string) (money, amount float64) {
-		for i, r := range s.audit.Readings {
-			if r.Flow != flow || r.Cost == nil || !s.readIn(i, phase) {
-				continue
-			}
-			money += *r.Cost
-			amount += r.Amount
-		}
-		return money, amount
-	}
 	for _, phase := range []string{Before, After} {
-		if money, amount := sum(phase); amount > 0 && money > 0 {
+		if money, amount, _ := s.billed(flow, phase); amount > 0 && money > 0 {
 			price := money / amount
 			return &price, phase
 		}
 	}
 	return nil, ""
+}
+
+// billed adds up the bills of a flow that touch a phase and state their money.
+func (s *site) billed(flow, phase string) (money, amount float64, bills int) {
+	for i, r := range s.audit.Readings {
+		if r.Flow != flow || r.Cost == nil || !s.readIn(i, phase) {
+			continue
+		}
+		money += *r.Cost
+		amount += r.Amount
+		bills++
+	}
+	return money, amount, bills
 }
 
 // readIn reports whether a reading touches a phase.
@@ -306,27 +321,4 @@ func (s *site) flowName(id string) any {
 		return f.Name
 	}
 	return id
-}
-
-// readingsWhy is how a flow's figure in a period was made of readings.
-func (s *site) readingsWhy(sp *span, id string) []*Why {
-	m := sp.metered[id]
-	if m == nil {
-		return nil
-	}
-	unit := s.flows[id].Unit
-	var parts []*Why
-	for _, x := range m.shares {
-		r := s.audit.Readings[x.reading]
-		w := &Why{
-			Label: text.M("why.reading", "number", x.reading+1, "meter", r.Meter, "from", r.From, "to", r.To, "days", x.days, "of", r.From.DaysUntil(r.To)+1),
-			Value: &quantity.Amount{Value: x.amount, Unit: unit},
-			From:  []*Why{{Label: text.M("why.reading-amount"), Value: &quantity.Amount{Value: r.Amount, Unit: unit}}},
-		}
-		if r.Estimated {
-			w.Note = text.M("why.reading-estimated")
-		}
-		parts = append(parts, w)
-	}
-	return parts
 }

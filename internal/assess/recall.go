@@ -11,8 +11,8 @@ import (
 // may be of any audit, or nil; it is not changed.
 func Update(last *Result, a *Audit, pack *benchmark.Pack, common *benchmark.Common) *Result {
 	s := newSite(a, pack, common)
-	if last != nil {
-		s.last = last.memory
+	if last != nil && last.site != nil {
+		s.last = last.site.memory
 	}
 	return s.assess()
 }

@@ -56,7 +56,7 @@ type Result struct {
 	Focus          *FocusRanking   // of a detailed assessment: what its focus is chosen from
 	Problems       problem.List
 
-	memory map[string]*memory // by flow, for Update
+	site *site // what figures are made of that are only made when asked for
 }
 
 // Output is the equivalent product of a phase.
@@ -201,6 +201,9 @@ type Emissions struct {
 	GWP            string
 	Lines          []EmissionLine
 	Why1, Why2     *Why
+	WhyTotal       *Why // of both scopes
+	WhyPerUnit     *Why // of PerUnit
+	WhyBiogenic    *Why
 }
 
 // EmissionLine is one source of greenhouse gases.
@@ -215,6 +218,7 @@ type EmissionLine struct {
 type Wastewater struct {
 	Phase  string
 	Volume *quantity.Amount
+	Why    *Why // of Volume
 	Loads  []Load
 	Fee    *Fee
 	NoFee  text.Message // why there is none
@@ -224,6 +228,7 @@ type Wastewater struct {
 // Load is a pollutant's mass in the wastewater.
 type Load struct {
 	Parameter     string
+	Flow          string          // that states the concentration
 	Concentration quantity.Amount // mg/l
 	Load          quantity.Amount // kg
 	Discharged    bool            // after treatment; else before
@@ -243,6 +248,7 @@ type Fee struct {
 // Limit is a discharge limit beside the plant's figure.
 type Limit struct {
 	Parameter string
+	Flow      string // that states the concentration
 	Name      text.Name
 	Value     quantity.Amount
 	Limit     float64
@@ -271,6 +277,7 @@ type AreaScore struct {
 	Score           *float64
 	Asked, Answered int
 	Safety          bool // an area of its own, outside the overall score
+	Why             *Why // nil where there is no score
 }
 
 // Potential is what reaching the references would save together.

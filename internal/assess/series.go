@@ -56,9 +56,9 @@ func (s *site) amountWhy(sp *span, id string) *Why {
 	v, _ := s.amount(sp, id)
 	w := s.input(sp, id, v)
 	if _, stated := sp.flows[id]; stated {
-		w.From = s.readingsWhy(sp, id)
-		if len(w.From) > 0 {
+		if _, own := s.audit.Periods[sp.index].Flows[id]; !own && sp.metered[id] != nil {
 			w.Label, w.Formula = text.M("why.from-readings", "flow", s.flows[id].Name, "period", sp.name(s.audit)), "Σ q·d/D"
+			w.open = s.later(func() []*Why { return s.sharesWhy(id, rangeOf(sp.from, sp.to)) })
 		}
 		return w
 	}

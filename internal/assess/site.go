@@ -24,8 +24,9 @@ type site struct {
 	flows map[string]FlowInfo
 	packs map[string]benchmark.Flow // the pack's or common description of a flow
 
-	reads      []dayRange // of the readings, by their index; nil: there are none
-	driverList []Driver   // all there are; nil: not looked for yet
+	reads      []dayRange                  // of the readings, by their index; nil: there are none
+	meters     map[string][]*meterReadings // by flow
+	driverList []Driver                    // all there are; nil: not looked for yet
 	spans      []*span
 	byPhase    map[string][]*span
 	metered    map[string]bool            // flows that some period states
@@ -93,7 +94,7 @@ func newSite(a *Audit, pack *benchmark.Pack, common *benchmark.Common) *site {
 	s := &site{
 		audit: a, pack: pack, common: common, units: pack.UnitTable(),
 		flows: map[string]FlowInfo{}, packs: map[string]benchmark.Flow{},
-		byPhase: map[string][]*span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, series: map[string][]*float64{}, driven: map[string][]*float64{}, co2e: map[[2]string]*float64{}, memory: map[string]*memory{},
+		byPhase: map[string][]*span{}, metered: map[string]bool{}, readFlow: map[string]bool{}, longReads: map[int]bool{}, meters: map[string][]*meterReadings{}, fuels: map[string]*benchmark.Fuel{}, parts: map[string][]string{}, scales: map[[2]string]scale{}, series: map[string][]*float64{}, driven: map[string][]*float64{}, co2e: map[[2]string]*float64{}, memory: map[string]*memory{},
 	}
 	describe := func(f benchmark.Flow) {
 		if _, known := s.flows[f.ID]; known {

@@ -61,7 +61,9 @@ func (s *site) walkthrough() Walkthrough {
 		if sc.Asked == 0 {
 			continue
 		}
-		sc.Score = score(areaSum, areaN)
+		if sc.Score = score(areaSum, areaN); sc.Score != nil {
+			sc.Why = scoreWhy(text.M("why.walkthrough-area", "area", sc.Name), areaSum, areaN)
+		}
 		w.Areas = append(w.Areas, sc)
 		w.Asked += sc.Asked
 		w.Answered += sc.Answered
@@ -72,12 +74,18 @@ func (s *site) walkthrough() Walkthrough {
 	}
 	w.Provisional = 2*w.Answered < w.Asked
 	w.Score = score(sum, n)
-	w.Why = &Why{Label: text.M("why.walkthrough"), Formula: "100 − 100·Σ ÷ (2·n)", From: []*Why{
+	w.Why = scoreWhy(text.M("why.walkthrough"), sum, n)
+	return w
+}
+
+// scoreWhy is how a score came about.
+func scoreWhy(label text.Message, sum, n float64) *Why {
+	w := &Why{Label: label, Formula: "100 − 100·Σ ÷ (2·n)", From: []*Why{
 		{Label: text.M("why.problem-points"), Value: &quantity.Amount{Value: sum}},
 		{Label: text.M("why.answered"), Value: &quantity.Amount{Value: n}},
 	}}
-	if w.Score != nil {
-		w.Why.Value = &quantity.Amount{Value: *w.Score}
+	if v := score(sum, n); v != nil {
+		w.Value = &quantity.Amount{Value: *v}
 	}
 	return w
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/option"
 	"github.com/sxsh-audit/audit/internal/report/figure"
+	"github.com/sxsh-audit/audit/internal/report/kind"
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
@@ -228,6 +229,15 @@ func (a *assessment) investments() {
 		page()
 		a.investment(s)
 	}
+}
+
+// SingleOptions are the options of which a kind of document can be made for one
+// alone; nil for a kind that has no sheets of options.
+func SingleOptions(k kind.Kind, in Input) []assess.OptionSheet {
+	if !k.Has("investments") || in.Result.Options == nil {
+		return nil
+	}
+	return (&assessment{Input: in, kind: k}).considered()
 }
 
 // packageSheet is the sheet of the whole set.

@@ -1,10 +1,14 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/report/kind"
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
@@ -29,6 +33,14 @@ func ParseTerm(s string) (Term, error) {
 		t.Half = int(half[0] - '0')
 	}
 	return t, nil
+}
+
+// String is the term as ParseTerm reads it.
+func (t Term) String() string {
+	if t.Half == 0 {
+		return strconv.Itoa(t.Year)
+	}
+	return strconv.Itoa(t.Year) + "-" + strconv.Itoa(t.Half)
 }
 
 // Name is the term in words.
@@ -75,6 +87,43 @@ func (a *assessment) term() Term {
 		}
 	}
 	return t
+}
+
+// Terms are the terms that a kind of document can be of, the usual one first: those
+// of which the data, the tasks or the solutions have a day. Nil for a kind that is
+// of no term.
+func Terms(k kind.Kind, in Input) []Term {
+	if !k.Has("term") {
+		return nil
+	}
+	a := &assessment{Input: in, kind: k}
+	usual := a.term()
+	var days []quantity.Date
+	for _, p := range in.Audit.Periods {
+		if from, to, ok := p.Days(); ok && p.Phase != assess.Omitted {
+			days = append(days, from, to)
+		}
+	}
+	for _, o := range in.Audit.Options {
+		days = append(days, o.Start, o.Done)
+	}
+	for _, t := range in.Audit.Tasks {
+		days = append(days, t.Date)
+	}
+	all := []Term{usual}
+	for _, d := range append(days, in.Audit.Settings.Date) {
+		t := Term{Year: d.Year}
+		if usual.Half > 0 {
+			if t.Half = 1; d.Month > 6 {
+				t.Half = 2
+			}
+		}
+		if !d.IsZero() && !slices.Contains(all, t) {
+			all = append(all, t)
+		}
+	}
+	slices.SortFunc(all[1:], func(x, y Term) int { return cmp.Or(cmp.Compare(y.Year, x.Year), cmp.Compare(y.Half, x.Half)) })
+	return all
 }
 
 func later(a, b quantity.Date) bool {

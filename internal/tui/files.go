@@ -57,6 +57,8 @@ type (
 	over struct{ then after }
 	// takeOver opens a file that another machine has, or had.
 	takeOver struct{ path string }
+	// abandoned stops the work that is under way, and leaves.
+	abandoned struct{ then after }
 	// dropNew drops what was typed of a new audit, and quits.
 	dropNew struct{}
 	// unrecover drops what the journal brought back.
@@ -113,6 +115,9 @@ func (r *root) files(msg tea.Msg) (tea.Cmd, bool) {
 		return r.wait(text.M("tui.opening", "file", filepath.Base(msg.path)), func() tea.Msg {
 			return openSession(msg.path, takingOver)
 		}), true
+	case abandoned:
+		r.abandon()
+		return r.finish(msg.then), true
 	case dropNew:
 		r.home.Drop()
 		return r.quit(), true

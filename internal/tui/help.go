@@ -139,20 +139,26 @@ func (r *root) finder() *widget.Chooser {
 	return &widget.Chooser{
 		Heading: text.M("tui.find.title"),
 		Fill: func(c ui.Context) []widget.Item {
+			// Whoever knows the word in the other language finds it too.
+			other := r.otherPrinter()
 			var items []widget.Item
-			add := func(id string, page int, target, name, other, kind string) {
+			add := func(id string, page int, target, name, search, kind string) {
 				places[id] = place{b.pages[page].ID, target}
-				items = append(items, widget.Item{ID: id, Name: ui.CleanLine(name), Search: other, Right: kind})
+				items = append(items, widget.Item{ID: id, Name: ui.CleanLine(name), Search: search + " " + other.Say(text.M(kind)), Right: c.T(kind)})
 			}
 			for i, p := range b.pages {
-				add(p.ID, i, "", c.T(p.Title), "", c.T("tui.find.page"))
+				add(p.ID, i, "", c.T(p.Title), other.Say(text.M(p.Title)), "tui.find.page")
 			}
 			for i, p := range b.pages {
 				if p.Find == nil {
 					continue
 				}
 				for _, h := range p.Find(b.work) {
-					add(p.ID+"\x00"+h.Kind+"\x00"+h.Target, i, h.Target, c.Name(h.Name), h.Name.VI+" "+h.Name.EN, c.T(h.Kind))
+					name, search := c.Name(h.Name), h.Name.VI+" "+h.Name.EN
+					if h.Label != "" {
+						name, search = c.T(h.Label), other.Say(text.M(h.Label))
+					}
+					add(p.ID+"\x00"+h.Kind+"\x00"+h.Target, i, h.Target, name, search, h.Kind)
 				}
 			}
 			return items

@@ -63,8 +63,11 @@ func (r *root) frameKeys() []ui.Binding {
 		keys = append(keys, keyFind, undo, keyRedo, keySave)
 		if !text {
 			number := keyNumber
-			if r.bench.detailed() {
+			switch {
+			case r.bench.detailed():
 				number.Show = "1–6"
+			case r.bench.numbers() == mostNumbers:
+				number.Show = "1–9 0"
 			}
 			keys = append(keys, number)
 		}
@@ -161,9 +164,9 @@ func (r *root) frameKey(msg tea.KeyPressMsg) (tea.Cmd, bool) {
 		switch {
 		case key == "q":
 			return r.quit(), true
-		case r.bench != nil && len(r.over) == 0 && len(key) == 1 && key[0] >= '1' && int(key[0]-'1') < r.bench.numbers():
+		case r.bench != nil && len(r.over) == 0 && r.bench.numbered(key) > 0:
 			if r.stepsHaveKeys() || !r.screenUses(key) {
-				return r.goToNumber(int(key[0] - '0')), true
+				return r.goToNumber(r.bench.numbered(key)), true
 			}
 		}
 	}

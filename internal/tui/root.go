@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 
+	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/home"
@@ -197,15 +198,17 @@ func (r *root) input(msg tea.Msg) tea.Cmd {
 		switch {
 		case isKey && (name == "ctrl+c" || name == "ctrl+q"):
 			return r.quit()
-		case len(r.dialogs) > 0 || !r.capturing():
+		case !r.capturing():
 			return nil
-		case isKey && (ui.Typed(key) != "" || name == "backspace"):
-			return r.toScreen(msg)
 		}
-		if _, ok := msg.(tea.PasteMsg); ok {
-			return r.toScreen(msg)
+		_, pasted := msg.(tea.PasteMsg)
+		switch {
+		case !pasted && !(isKey && (ui.Typed(key) != "" || name == "backspace")):
+			return nil
+		case len(r.dialogs) > 0:
+			return r.toDialog(msg)
 		}
-		return nil
+		return r.toScreen(msg)
 	}
 	if isKey {
 		if cmd, done := r.anywhere(ui.KeyName(key)); done {
@@ -390,14 +393,18 @@ func (r *root) restyle() {
 	}
 }
 
+// otherPrinter speaks the language that the program does not speak now.
+func (r *root) otherPrinter() *i18n.Printer {
+	if r.ctx.Lang() == text.EN {
+		return r.opts.Catalogue.Printer(text.VI)
+	}
+	return r.opts.Catalogue.Printer(text.EN)
+}
+
 // otherLanguage changes the language of everything on the spot.
 func (r *root) otherLanguage() tea.Cmd {
-	lang := text.EN
-	if r.ctx.Lang() == text.EN {
-		lang = text.VI
-	}
-	r.ctx.Printer = r.opts.Catalogue.Printer(lang)
+	r.ctx.Printer = r.otherPrinter()
 	r.restyle()
-	r.state.change(func(s *state) { s.Lang = lang })
+	r.state.change(func(s *state) { s.Lang = r.ctx.Lang() })
 	return nil
 }

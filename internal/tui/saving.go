@@ -120,8 +120,36 @@ func (r *root) quit() tea.Cmd {
 	return r.closeFile(toQuit{})
 }
 
+// working is the screen that has work under way; nil: none has.
+func (r *root) working() ui.Working {
+	for _, s := range r.live() {
+		if w, ok := s.(ui.Working); ok && !w.Working().Empty() {
+			return w
+		}
+	}
+	return nil
+}
+
+// abandon stops all work that is under way.
+func (r *root) abandon() {
+	for w := r.working(); w != nil; w = r.working() {
+		w.Abandon()
+		if !w.Working().Empty() {
+			return // it ends by itself in a moment
+		}
+	}
+}
+
 // closeFile finishes what is being typed, saves, and goes on to what is next.
 func (r *root) closeFile(then after) tea.Cmd {
+	if w := r.working(); w != nil {
+		r.ask(&ui.Ask{
+			Heading: text.M("tui.working-heading"),
+			Text:    []text.Message{w.Working(), text.M("tui.working-ask")},
+			Choices: []ui.Choice{{Label: "tui.stay"}, {Label: "tui.working-leave", Action: abandoned{then}}},
+		})
+		return nil
+	}
 	if !r.screen().Leave() {
 		r.ask(&ui.Ask{
 			Heading: text.M("tui.typing-heading"),

@@ -243,8 +243,8 @@ func (r *root) stepsLine(l line, w int) string {
 		sign = c.Glyph.Cursor
 	}
 	number := " " // no digit goes there
-	if l.page < 9 {
-		number = strconv.Itoa(l.page + 1)
+	if l.page < b.numbers() {
+		number = strconv.Itoa((l.page + 1) % mostNumbers)
 	}
 	label := sign + number + " " + c.T(p.Title)
 	switch {
@@ -282,12 +282,31 @@ func (r *root) clickSteps(y int) tea.Cmd {
 	return r.goToStep(outline[i].step)
 }
 
+// mostNumbers is how many pages a digit goes to: 0 is the tenth. The others are
+// reached by the list of steps and by what is searched for (Ctrl+F).
+const mostNumbers = 10
+
 // numbers is how many places of the list of steps a digit goes to.
 func (b *bench) numbers() int {
 	if b.detailed() {
 		return lastStep
 	}
-	return len(b.pages)
+	return min(len(b.pages), mostNumbers)
+}
+
+// numbered is the number that a key stands for; 0: it goes nowhere.
+func (b *bench) numbered(key string) int {
+	if len(key) != 1 || key[0] < '0' || key[0] > '9' {
+		return 0
+	}
+	n := int(key[0] - '0')
+	if n == 0 {
+		n = mostNumbers
+	}
+	if n > b.numbers() {
+		return 0
+	}
+	return n
 }
 
 // goToNumber goes to the page with a number, or to a step of a detailed audit.

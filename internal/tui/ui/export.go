@@ -29,12 +29,12 @@ type Documents interface {
 	Kinds() []ReportKind
 
 	// Text is a document as it is read in a terminal, in lines of at most width
-	// cells, once in each language.
-	Text(ctx context.Context, kind string, langs []text.Lang, width int) (string, error)
+	// cells, once in each language. scope is one of the kind's, or "": the usual.
+	Text(ctx context.Context, kind, scope string, langs []text.Lang, width int) (string, error)
 
 	// Make is the content of the file of a document, the first language first.
 	// It takes up to some seconds and stops with the context.
-	Make(ctx context.Context, kind string, langs []text.Lang, format string) ([]byte, error)
+	Make(ctx context.Context, kind, scope string, langs []text.Lang, format string) ([]byte, error)
 }
 
 // ReportKind is a kind of document, as the audit stands.
@@ -51,6 +51,17 @@ type ReportKind struct {
 	Data    bool     // no text to read: it has no preview, and its file is named like the audit
 
 	Missing []Lack // what it would lack
+
+	// Scopes are what the document can be of: a half-year or a year, one option;
+	// the usual one first. ScopeLabel is the key of what they are called.
+	Scopes     []Scope
+	ScopeLabel string
+}
+
+// Scope is what a document is of, where that can be chosen.
+type Scope struct {
+	ID   string // "2019-2"; part of the name of the file; "": of everything
+	Name text.Message
 }
 
 // Lack is something that a document would lack.

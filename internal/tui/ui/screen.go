@@ -135,9 +135,19 @@ func (p Page) Has(level string) bool {
 	return p.Level == "" || p.Level == level
 }
 
+// Working is a screen with work under way that leaving the audit would cut short.
+type Working interface {
+	// Working says what is under way; empty: nothing.
+	Working() text.Message
+
+	// Abandon stops it.
+	Abandon()
+}
+
 // Hit is something that can be found and gone to.
 type Hit struct {
 	Name   text.Name
+	Label  string // key of the text that is its name, where it has no Name
 	Kind   string // key of the text that says what it is, "tui.find.flow"
 	Target string // the page gets it in Show
 }

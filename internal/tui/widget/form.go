@@ -74,6 +74,18 @@ func (f *Form) Focus(at int) {
 	}
 }
 
+// FocusOn gives the keys to the first row with a label, and reports whether there
+// is one.
+func (f *Form) FocusOn(label string) bool {
+	for i, r := range f.Rows {
+		if named, ok := r.(interface{ label() string }); ok && r.Stop() && named.label() == label {
+			f.Focus(i)
+			return true
+		}
+	}
+	return false
+}
+
 // Capturing reports whether letters are text.
 func (f *Form) Capturing() bool {
 	r := f.Row()
@@ -279,6 +291,8 @@ type Names struct {
 	// Question, where set, is asked above the row in place of the label.
 	Question text.Name
 }
+
+func (n Names) label() string { return n.Label }
 
 func (n Names) hint(c ui.Context) string {
 	if n.Hint == "" {

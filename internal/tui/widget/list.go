@@ -83,7 +83,8 @@ func (l *List) Reset() {
 }
 
 // narrow lists the items that have every word of the filter; those whose name
-// begins with it come first, then those of which a word begins with it.
+// begins with it come first, then those that have it as it was typed ("rua 3" is
+// Rửa 3, not 3. Rửa 2), then those of which a word begins with its first word.
 func (l *List) narrow() {
 	l.shown = l.shown[:0]
 	words := strings.Fields(i18n.Fold(l.Filter.Value()))
@@ -99,14 +100,19 @@ func (l *List) narrow() {
 		}
 	}
 	if len(words) > 0 {
+		whole := strings.Join(words, " ")
 		rank := func(i int) int {
 			switch {
-			case strings.HasPrefix(l.folded[i], words[0]):
+			case strings.HasPrefix(l.folded[i], whole):
 				return 0
-			case strings.Contains(l.folded[i], " "+words[0]):
+			case len(words) > 1 && strings.Contains(l.folded[i], whole):
 				return 1
+			case strings.HasPrefix(l.folded[i], words[0]):
+				return 2
+			case strings.Contains(l.folded[i], " "+words[0]):
+				return 3
 			}
-			return 2
+			return 4
 		}
 		slices.SortStableFunc(l.shown, func(a, b int) int { return rank(a) - rank(b) })
 	}

@@ -11,10 +11,13 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
 	"github.com/sxsh-audit/audit/internal/tui/grid"
+	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -217,6 +220,7 @@ func (s *Screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 // The screen's own keys, beside the table's.
 const (
 	addKey   = "insert"
+	whyKey   = "f5"
 	monthKey = "f6"
 	sortKey  = "f7"
 	keepKey  = "f8"
@@ -229,6 +233,9 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		switch name {
 		case addKey:
 			s.grid.Go(grid.Pos{Row: len(sh.bills), Col: toCol})
+			return nil
+		case whyKey:
+			s.why()
 			return nil
 		case monthKey:
 			s.addMonths()
@@ -273,6 +280,34 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		s.pasteInside(e.Kind == grid.PasteTurned)
 	}
 	return nil
+}
+
+// noWhy says why the row at hand cannot be asked about: it is no bill of the
+// file.
+func (s *Screen) noWhy() text.Message {
+	sh := s.sheet()
+	switch row := s.grid.At().Row; {
+	case row >= len(sh.bills):
+		return text.M("bill.no-why")
+	case row >= sh.drafts:
+		return text.M("bill.not-yet")
+	}
+	return text.Message{}
+}
+
+// why shows what months the bill at hand is spread over.
+func (s *Screen) why() {
+	if said := s.noWhy(); !said.Empty() {
+		s.Post(ui.Toast{Text: said, Kind: ui.Info})
+		return
+	}
+	sh := s.sheet()
+	id := assess.ReadingID(sh.audit.Readings[sh.bills[s.grid.At().Row].index])
+	if !why.Has(phrase.Result(s.work), id) {
+		s.Post(ui.Toast{Text: text.M("grid.no-why-yet"), Kind: ui.Info})
+		return
+	}
+	s.Post(ui.Push{Screen: why.New(s.work, []string{id})})
 }
 
 // askDrop asks before bills that wait are given up.
@@ -349,6 +384,9 @@ func (s *Screen) Keys() []ui.Binding {
 	if len(s.waiting) > 0 && !s.grid.Several() {
 		add("tui.key.back", "", false, false, "esc")
 	}
+	ask := ui.Binding{Keys: []string{whyKey}, Help: "result.key.why", Off: s.noWhy()}
+	ask.Minor = !ask.Off.Empty()
+	keys = append(keys, ask)
 	months := ui.Binding{Keys: []string{monthKey}, Help: "bill.key.months"}
 	if len(sh.missing) == 0 {
 		months.Off, months.Minor = text.M("bill.no-missing"), true

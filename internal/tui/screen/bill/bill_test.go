@@ -407,3 +407,18 @@ func TestAHeadingThatIsAUnit(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// A bill can be asked what months it is spread over; a row that is no bill of the
+// file says why it cannot.
+func TestWhyOfABill(t *testing.T) {
+	s := start(t, billed())
+	s.Press("f5")
+	if len(s.Screens) != 1 || !strings.Contains(s.Toasted(), "còn trống") {
+		t.Errorf("%d screens, %q said", len(s.Screens), s.Toasted())
+	}
+	s.Press("ctrl+home", "down", "f5")
+	s.Sees("124.000 kWh", "7 trong 31 ngày", "28.000 kWh", "24 trong 31 ngày", "96.000 kWh")
+	s = start(t, billed())
+	s.Press("ctrl+home", "down", "down", "down", "down", "f5")
+	s.Sees("Ngoài mọi kỳ: 10 trong 77 ngày", "40.000 kWh")
+}

@@ -128,7 +128,11 @@ func (s *screen) figure() (string, bool) {
 		return "", false
 	}
 	_, r := s.costs()
-	id := "waste." + r.Streams[p.Stream].ID
+	stream := r.Streams[p.Stream]
+	id := "waste." + stream.ID
+	if stream.ID == "" {
+		id = "waste.unidentified:" + stream.Step
+	}
 	return id, why.Has(phrase.Result(s.work), id)
 }
 

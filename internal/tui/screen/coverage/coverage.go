@@ -16,6 +16,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/tomldoc"
 	"github.com/sxsh-audit/audit/internal/tui/screen/bill"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -259,6 +260,8 @@ func (s *screen) key(t *table, msg tea.KeyPressMsg) {
 		s.mark(t)
 	case "enter":
 		s.enter(t)
+	case "f5", "w":
+		s.why(t)
 	case "f6":
 		s.addPeriods(t)
 	case "f7", "p":
@@ -414,6 +417,16 @@ func (s *screen) bills(t *table) {
 	s.Post(ui.Push{Screen: bill.New(s.work, t.rows[s.row].ID, t.cols[s.col].From.String())})
 }
 
+// why shows how the cell under the cursor came about.
+func (s *screen) why(t *table) {
+	if len(t.rows) == 0 {
+		s.Post(ui.Toast{Text: text.M("grid.no-why"), Kind: ui.Info})
+		return
+	}
+	r, c := t.rows[s.row], t.cols[s.col]
+	s.Post(ui.Push{Screen: why.New(s.work, []string{assess.CellID(r.Kind, r.ID, c.From, c.To)})})
+}
+
 // addPeriods makes the months that are missing between periods.
 func (s *screen) addPeriods(t *table) {
 	var edits []auditfile.Edit
@@ -542,6 +555,7 @@ func (s *screen) Keys() []ui.Binding {
 	keys := []ui.Binding{
 		{Keys: []string{"enter"}, Help: "coverage.key.enter"},
 		{Keys: []string{"tab", "shift+tab"}, Show: "Tab", Help: "coverage.key.list", Off: off(len(t.fixes) == 0, "coverage.nothing-to-fix")},
+		{Keys: []string{"f5", "w"}, Show: "F5", Help: "result.key.why", Off: off(len(t.rows) == 0, "grid.no-why")},
 		{Keys: []string{"f7", "p"}, Show: "F7", Help: "coverage.key.phase"},
 		{Keys: []string{"f8", "h"}, Show: "F8", Help: "grid.key.bills", Off: off(len(t.rows) == 0 || t.rows[s.row].Kind != assess.FlowSeries, "grid.billed.no-flow")},
 		{Keys: []string{"f6"}, Help: "bill.key.months", Off: off(t.gaps == 0, "coverage.no-period-missing")},

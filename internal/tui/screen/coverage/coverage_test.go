@@ -346,3 +346,28 @@ func TestToTheEnds(t *testing.T) {
 		t.Errorf("said %q", s.Toasted())
 	}
 }
+
+// Every cell can be asked why, and the tree begins with the figure of the cell.
+func TestWhyOfCells(t *testing.T) {
+	for _, c := range []struct {
+		id, from string
+		sees     []string
+	}{
+		{"electricity", "2018-03-01", []string{"230.000 kWh", "137.500 kWh"}}, // stated, and in bills
+		{"electricity", "2018-04-01", []string{"30 trong 61 ngày", "216.393 kWh", "ước tính"}},
+		{"electricity", "2018-08-01", []string{"24 trong 55 ngày", "Còn thiếu 7 ngày"}},
+		{"electricity", "2018-09-01", []string{"Chưa có kỳ số liệu"}},
+		{"electricity", "2019-04-01", []string{"Hóa đơn liền trước"}},
+		{"water", "2019-03-01", []string{"Thiếu không phải là bằng 0"}},
+		{"output", "2018-03-01", []string{"1.020 t"}},
+		{"temperature", "2018-06-01", []string{"không tính"}},
+	} {
+		s := start(t)
+		on(t, s, c.id, c.from)
+		s.Press("f5")
+		if len(s.Screens) != 2 {
+			t.Fatalf("%s %s: no tree", c.id, c.from)
+		}
+		s.Sees(c.sees...)
+	}
+}

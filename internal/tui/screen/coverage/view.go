@@ -240,8 +240,12 @@ func (s *screen) cell(t *table, w, h int) []string {
 	r := t.rows[s.row]
 	c := r.Cells[s.col]
 	words := s.rowName(r) + ", " + when
-	if c.Value != nil {
-		words += ": " + s.full(*c.Value, r.Unit)
+	if v := c.Value; v != nil {
+		if s.statedTwice(t, s.col) { // the period's own figure is the one in use
+			own := s.work.Audit().Periods[col.Index].Flows[r.ID]
+			v = &own
+		}
+		words += ": " + s.full(*v, r.Unit)
 	}
 	say(words, s.Style.Strong)
 	switch c.State {

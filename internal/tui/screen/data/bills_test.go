@@ -223,3 +223,23 @@ func TestPriceFromBills(t *testing.T) {
 		t.Errorf("the price is %v", p)
 	}
 }
+
+// A figure can be asked why, as on the page of the coverage; a cell that is no
+// figure says so.
+func TestWhyOfACell(t *testing.T) {
+	d := open(t, strings.Replace(billsAudit, "amount = 280000", "amount = 280000\ncost = 560000000", 1)).show(80, 19)
+	for _, at := range []struct {
+		row string
+		col int
+	}{{"electricity", first}, {"electricity", first + 3}, {"electricity", priceCol}, {"starch", first}, {"temperature", first + 1}, {"water", first}} {
+		before := len(d.pushed)
+		d.stand(at.row, at.col).press("f5")
+		if len(d.pushed) != before+1 {
+			t.Errorf("%s, column %d: no tree", at.row, at.col)
+		}
+	}
+	d.stand("electricity", nameCol).press("f5")
+	if !strings.Contains(d.lastToast(), "không có con số") {
+		t.Errorf("a name: %q", d.lastToast())
+	}
+}

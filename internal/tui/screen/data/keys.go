@@ -1,6 +1,7 @@
 package data
 
 import (
+	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
@@ -40,6 +41,11 @@ func (s *screen) Keys() []ui.Binding {
 	case at.Row > 0 && at.Col == nameCol:
 		add("grid.key.row-menu", "", false, true, "enter")
 	}
+	ask := ui.Binding{Keys: []string{whyKey}, Help: "result.key.why", Minor: sh.fromBills(at) == nil}
+	if sh.whyOf(at) == "" {
+		ask.Off = text.M("grid.no-why")
+	}
+	keys = append(keys, ask)
 	add("grid.key.add", "", false, true, addKey)
 	add("grid.key.periods", "", false, true, periodKey)
 	add("grid.key.unit", "", true, true, unitKey)

@@ -17,7 +17,7 @@ import (
 var randomKeys = strings.Fields(`
 	up down left right up down left right tab shift+tab enter enter enter esc home end ctrl+home ctrl+end pgup pgdown
 	shift+up shift+down shift+left shift+right ctrl+right ctrl+down ctrl+shift+right ctrl+a delete backspace space
-	ctrl+c ctrl+x ctrl+v ctrl+r ctrl+t ctrl+z ctrl+o f6 f7 f8 insert alt+pgdown ctrl+u
+	ctrl+c ctrl+x ctrl+v ctrl+r ctrl+t ctrl+z ctrl+o f5 f6 f7 f8 insert alt+pgdown ctrl+u
 	0 1 2 3 4 5 6 7 8 9 , . - 1 2 3 x c r v e t a đ ế k % m`)
 
 var randomPastes = []string{

@@ -10,11 +10,12 @@ import (
 // Memory is what was chosen last; the program keeps it while it runs, over all
 // audits that are opened.
 type Memory struct {
-	kind   string          // selected
-	marked map[string]bool // kinds to write together
-	format string          // "": the usual one of a kind
-	langs  string          // one of the languages, both, or "": that of the program
-	folder string          // of templates
+	kind   string            // selected
+	marked map[string]bool   // kinds to write together
+	format string            // "": the usual one of a kind
+	langs  string            // one of the languages, both, or "": that of the program
+	folder string            // of templates
+	scopes map[string]string // what each kind is of, where it is not the usual
 }
 
 // both stands for both languages.
@@ -83,6 +84,36 @@ func (m *Memory) turnFormat(by int) {
 func turned(all []string, at string, by int) string {
 	i := max(0, slices.Index(all, at))
 	return all[(i+by+len(all))%len(all)]
+}
+
+// scopeOf is what a kind is of: what was chosen where it has that, else the usual.
+func (m *Memory) scopeOf(k ui.ReportKind) ui.Scope {
+	chosen, ok := m.scopes[k.ID]
+	for _, s := range k.Scopes {
+		if ok && s.ID == chosen {
+			return s
+		}
+	}
+	if len(k.Scopes) > 0 {
+		return k.Scopes[0]
+	}
+	return ui.Scope{}
+}
+
+// unusual is what a kind is of where it is not the usual, "" otherwise.
+func (m *Memory) unusual(k ui.ReportKind) string {
+	if s := m.scopeOf(k); len(k.Scopes) > 0 && s.ID != k.Scopes[0].ID {
+		return s.ID
+	}
+	return ""
+}
+
+// choose keeps what a kind is of.
+func (m *Memory) choose(kind, scope string) {
+	if m.scopes == nil {
+		m.scopes = map[string]string{}
+	}
+	m.scopes[kind] = scope
 }
 
 // mark marks a kind, or takes the mark off.

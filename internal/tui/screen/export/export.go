@@ -4,7 +4,6 @@ package export
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -81,6 +80,8 @@ type (
 	again struct{ job *job }
 	// copyTo writes the audit to another file.
 	copyTo struct{ path string }
+	// scoped chooses what a kind is of.
+	scoped struct{ kind, scope string }
 	// reworded says that the folder of templates is another.
 	reworded struct{}
 	// shown is what became of opening something with the system's program.
@@ -170,7 +171,20 @@ func (s *screen) marked() []ui.ReportKind {
 func (s *screen) Title() string { return s.T("tui.page.export") }
 
 // Claims wants Esc while something is written: it stops that.
-func (s *screen) Claims(key string) bool { return key == "esc" && s.job != nil }
+func (s *screen) Claims(key string) bool {
+	return key == "esc" && s.job != nil || key == "tab"
+}
+
+// Working says what is being written, for whoever is about to leave.
+func (s *screen) Working() text.Message {
+	if s.job == nil {
+		return text.Message{}
+	}
+	return text.M("exportpage.leaving", "at", s.job.at+1, "all", len(s.job.files), "kind", s.job.files[s.job.at].kind.Name)
+}
+
+// Abandon stops what is being written.
+func (s *screen) Abandon() { s.stopJob() }
 
 // Keys are those of the selected row, and of what was written last.
 func (s *screen) Keys() []ui.Binding {
@@ -210,6 +224,10 @@ func (s *screen) kindKeys(k ui.ReportKind) []ui.Binding {
 	mark := ui.Binding{Keys: []string{"space"}, Help: "exportpage.key.mark"}
 	preview := ui.Binding{Keys: []string{"f6", "p"}, Show: "F6", Help: "exportpage.key.preview"}
 	missing := ui.Binding{Keys: []string{"f5", "m"}, Show: "F5", Help: "exportpage.key.missing"}
+	scope := ui.Binding{Keys: []string{"tab", "t"}, Show: "Tab", Help: "exportpage.key.scope"}
+	if scope.Minor = len(k.Scopes) < 2; scope.Minor {
+		scope.Off = text.M("exportpage.scope.none")
+	}
 	if len(s.marked()) > 1 {
 		enter.Help = "exportpage.key.write-marked"
 	}
@@ -228,7 +246,7 @@ func (s *screen) kindKeys(k ui.ReportKind) []ui.Binding {
 	if len(k.Missing) == 0 {
 		missing.Off = text.M("exportpage.complete")
 	}
-	return []ui.Binding{enter, mark, preview, missing}
+	return []ui.Binding{enter, mark, preview, scope, missing}
 }
 
 // Update takes keys, and what becomes of jobs.
@@ -247,6 +265,8 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		return s, s.wrote(msg)
 	case shown:
 		s.opened(msg)
+	case scoped:
+		s.memory.choose(msg.kind, msg.scope)
 	case reworded:
 		s.fresh = false
 		s.Post(ui.Toast{Text: s.rewordedText(), Kind: ui.Done})
@@ -303,13 +323,19 @@ func (s *screen) key(msg tea.KeyPressMsg) tea.Cmd {
 		if isKind && k.Fits {
 			s.memory.mark(k.ID)
 		}
+	case "tab", "t":
+		if isKind && len(k.Scopes) > 1 {
+			s.askScope(k)
+		} else if key == "tab" {
+			s.Post(ui.Toast{Text: text.M("exportpage.scope.none"), Kind: ui.Info})
+		}
 	case "f5", "m":
 		if isKind && len(k.Missing) > 0 {
 			s.Post(ui.Push{Screen: newMissing(s.work, k)})
 		}
 	case "f6", "p":
 		if isKind && !k.Data && s.docs != nil {
-			s.Post(ui.Push{Screen: newPreview(s.docs, k, s.memory.languages(s.Context, k))})
+			s.Post(ui.Push{Screen: newPreview(s.docs, k, s.memory.unusual(k), s.memory.languages(s.Context, k))})
 		}
 	case "f7", "o":
 		return s.show(s.last)
@@ -352,6 +378,9 @@ func (s *screen) fileOf(k ui.ReportKind) string {
 	if !k.Data {
 		name += "-" + k.ID
 	}
+	if scope := s.memory.unusual(k); scope != "" {
+		name += "-" + scope
+	}
 	return name + "." + s.memory.formatOf(k)
 }
 
@@ -363,7 +392,7 @@ func (s *screen) write(selected ui.ReportKind) {
 	}
 	j := &job{docs: s.docs}
 	for _, k := range kinds {
-		j.files = append(j.files, target{kind: k, format: s.memory.formatOf(k), langs: s.memory.languages(s.Context, k), path: s.fileOf(k)})
+		j.files = append(j.files, target{kind: k, scope: s.memory.unusual(k), format: s.memory.formatOf(k), langs: s.memory.languages(s.Context, k), path: s.fileOf(k)})
 	}
 	if len(kinds) > 1 {
 		j.into(s.base() + "-" + s.T("exportpage.folder"))
@@ -431,6 +460,29 @@ func (s *screen) prompt(heading, hint, path string, action func(string) ui.Actio
 	s.Post(ui.Open{Dialog: p})
 }
 
+// askScope asks what a kind is of.
+func (s *screen) askScope(k ui.ReportKind) {
+	d := &widget.Chooser{
+		Heading: text.M(k.ScopeLabel),
+		Fill: func(c ui.Context) []widget.Item {
+			var items []widget.Item
+			for i, sc := range k.Scopes {
+				it := widget.Item{ID: "scope:" + sc.ID, Name: c.Say(sc.Name)}
+				switch {
+				case sc.ID == s.memory.scopeOf(k).ID:
+					it.Right = c.Glyph.Done
+				case i == 0:
+					it.Right = c.T("exportpage.scope.usual")
+				}
+				items = append(items, it)
+			}
+			return items
+		},
+		Accept: func(it widget.Item) ui.Action { return scoped{k.ID, strings.TrimPrefix(it.ID, "scope:")} },
+	}
+	s.Post(ui.Open{Dialog: d})
+}
+
 // askTemplates asks for the folder of a department's own documents.
 func (s *screen) askTemplates() {
 	p := &widget.Prompt{Heading: text.M("exportpage.words-ask"), Text: text.M("exportpage.words-hint")}
@@ -476,16 +528,11 @@ func (s *screen) checked(c checked) tea.Cmd {
 	if j != s.job {
 		return nil
 	}
-	if j.stopping {
-		s.end(text.M("exportpage.stopped"), ui.Info)
-		return nil
-	}
 	if len(c.there) == 0 {
 		return j.next()
 	}
 	s.job = nil
-	over := *j
-	over.over = true
+	over := &job{docs: j.docs, files: j.files, folder: j.folder, over: true}
 	said := []text.Message{text.M("exportpage.exists", "path", c.there[0])}
 	if j.folder != "" {
 		names := make([]string, len(c.there))
@@ -499,7 +546,7 @@ func (s *screen) checked(c checked) tea.Cmd {
 		Choices: []ui.Choice{
 			{Label: "tui.cancel"},
 			{Label: "exportpage.other-name", Action: again{j}},
-			{Label: "tui.export.overwrite", Action: begin{&over}},
+			{Label: "tui.export.overwrite", Action: begin{over}},
 		},
 	}})
 	return nil
@@ -512,16 +559,9 @@ func (s *screen) wrote(w wrote) tea.Cmd {
 		return nil
 	}
 	switch {
-	case errors.Is(w.err, context.Canceled), w.err == nil && j.stopping && j.at+1 < len(j.files):
-		if w.err == nil {
-			j.at++
-		}
-		s.ended(j)
-		if j.at == 0 {
-			s.end(text.M("exportpage.stopped"), ui.Info)
-			return nil
-		}
-		s.end(text.M("exportpage.stopped-after", "count", j.at, "all", len(j.files), "folder", j.folder), ui.Info)
+	case w.err == nil && j.stopping && j.at+1 < len(j.files):
+		j.at++
+		s.halted(j)
 		return nil
 	case w.err != nil:
 		s.ended(j)
@@ -529,6 +569,7 @@ func (s *screen) wrote(w wrote) tea.Cmd {
 		return nil
 	}
 	if j.at++; j.at < len(j.files) {
+		j.phase.Store(making)
 		return j.next()
 	}
 	s.ended(j)
@@ -571,13 +612,28 @@ func (s *screen) failed(j *job, err error) {
 	}})
 }
 
-// stopJob asks the job to stop; what it is writing is dropped.
+// stopJob stops the job at once; what it is making is dropped. Only a file that
+// is just being put in its place is waited for.
 func (s *screen) stopJob() {
-	if s.job == nil {
+	j := s.job
+	if j == nil {
 		return
 	}
-	s.job.stopping = true
-	s.job.stop()
+	if !j.phase.CompareAndSwap(making, stopped) {
+		j.stopping = true
+		return
+	}
+	s.halted(j)
+}
+
+// halted ends a job that was stopped, and says how far it came.
+func (s *screen) halted(j *job) {
+	s.ended(j)
+	if j.at == 0 {
+		s.end(text.M("exportpage.stopped"), ui.Info)
+		return
+	}
+	s.end(text.M("exportpage.stopped-after", "count", j.at, "all", len(j.files), "folder", j.folder), ui.Info)
 }
 
 // lastFolder is the folder of what was written last.

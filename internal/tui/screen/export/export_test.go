@@ -55,7 +55,9 @@ func (f fakeDocuments) Kinds() []ui.ReportKind {
 			}},
 		{ID: "action-plan", Name: text.Name{VI: "Kế hoạch hành động sản xuất sạch hơn", EN: "Cleaner-production action plan"},
 			About: text.Name{VI: "đội, giải pháp, kinh phí từng năm và nguồn vốn, thời hạn, kết quả dự kiến", EN: "team, solutions, budget by year and source, dates, expected results"},
-			Fits:  true, Formats: files},
+			Fits:  true, Formats: files, ScopeLabel: "exportpage.scope.term", Scopes: []ui.Scope{
+				{ID: "2019-2", Name: text.M("documents.term.second", "year", 2019)}, {ID: "2019-1", Name: text.M("documents.term.first", "year", 2019)},
+			}},
 		{ID: "result", Name: text.Name{VI: "Kết quả đánh giá dạng dữ liệu", EN: "The result as data"},
 			About: text.Name{VI: "mọi số liệu và kết quả dạng JSON", EN: "every figure and result as JSON"},
 			Fits:  true, Formats: []string{"json"}, Alone: true, Data: true},
@@ -68,26 +70,26 @@ func (f fakeDocuments) Kinds() []ui.ReportKind {
 	}
 }
 
-func (f fakeDocuments) Text(_ context.Context, kind string, langs []text.Lang, width int) (string, error) {
+func (f fakeDocuments) Text(_ context.Context, kind, scope string, langs []text.Lang, width int) (string, error) {
 	if kind == "case-study" {
 		return "", errors.New("no text")
 	}
 	var b strings.Builder
 	for _, l := range langs {
 		for i := range 60 {
-			fmt.Fprintf(&b, "%s %s %d/%d\n", kind, l, i, width)
+			fmt.Fprintf(&b, "%s%s %s %d/%d\n", kind, scope, l, i, width)
 		}
 	}
 	return b.String(), nil
 }
 
-func (f fakeDocuments) Make(ctx context.Context, kind string, langs []text.Lang, format string) ([]byte, error) {
+func (f fakeDocuments) Make(ctx context.Context, kind, scope string, langs []text.Lang, format string) ([]byte, error) {
 	if f.making != nil {
 		if err := f.making(ctx, kind); err != nil {
 			return nil, err
 		}
 	}
-	return fmt.Appendf(nil, "%s %v %s", kind, langs, format), ctx.Err()
+	return fmt.Appendf(nil, "%s%s %v %s", kind, scope, langs, format), ctx.Err()
 }
 
 // stage shows the page; files go into a folder of the test's own.
@@ -278,6 +280,29 @@ func TestWriteSeveral(t *testing.T) {
 	s.Sees("Đã đánh dấu 3 văn bản")
 }
 
+// A document of a term is that of the term that was chosen, by its name too.
+func TestScope(t *testing.T) {
+	s, folder := stage(t, &fake{}, 80, 24)
+	s.Press("tab") // the quick report is of no term
+	if !strings.Contains(s.Toasted(), "không có kỳ") {
+		t.Errorf("said: %q", s.Toasted())
+	}
+	s.Press("down")
+	s.Sees("6 tháng cuối năm 2019")
+	s.Press("enter", "enter")
+	if got := in(t, folder, "test-action-plan.docx"); got != "action-plan [vi] docx" {
+		t.Errorf("the usual one: %q", got)
+	}
+	s.Press("tab", "down", "enter")
+	s.Sees("6 tháng đầu năm 2019", "test-action-plan-2019-1.docx")
+	s.Press("enter", "enter")
+	if got := in(t, folder, "test-action-plan-2019-1.docx"); got != "action-plan2019-1 [vi] docx" {
+		t.Errorf("of the term: %q", got)
+	}
+	s.Press("f6")
+	s.Sees("action-plan2019-1 vi 0/")
+}
+
 // Esc stops the writing: what is under way is dropped, what is written stays.
 func TestCancel(t *testing.T) {
 	f := &fake{}
@@ -292,7 +317,10 @@ func TestCancel(t *testing.T) {
 			}
 			s.Press("up", "f5", "esc") // other keys work meanwhile
 			s.Press("enter", "esc")
-			s.Sees("Đang dừng")
+			s.SeesNot("Đang ghi 2/3") // at once, not when the document is made
+			if s.Top().Claims("esc") || !s.Top().(ui.Working).Working().Empty() {
+				t.Error("the job goes on")
+			}
 		}
 		return ctx.Err()
 	}
@@ -413,30 +441,12 @@ func TestMissing(t *testing.T) {
 	s.Sees("Chưa ghi địa chỉ", "nhập ở trang Cơ sở và đội", "Chưa trả lời phiếu khảo sát")
 	s.Press("enter")
 	s.Press("down", "down", "enter")
-	if len(s.Went) != 2 || s.Went[0].Page != "plant" || s.Went[1].Page != "walk" {
+	if len(s.Went) != 2 || s.Went[0] != (ui.Go{Page: "plant", Target: "plant.address"}) || s.Went[1].Page != "walk" {
 		t.Errorf("went to %v", s.Went)
 	}
 	s.Press("down", "enter") // a quick audit has no such page
 	if len(s.Went) != 2 {
 		t.Errorf("went to %v", s.Went)
-	}
-	// The page has what there is to enter; the words of all pages are there.
-	for _, lang := range text.Langs {
-		s.Lang = lang
-		s.Refresh()
-		for page, key := range pageTitles {
-			if said := s.Context().T(key); strings.ContainsAny(said, "<{") {
-				t.Errorf("%s has no name: %s", page, said)
-			}
-		}
-		for what, page := range pages {
-			if pageTitles[page] == "" {
-				t.Errorf("%s: the page %s has no name", what, page)
-			}
-			if said := s.Context().T(what, "count", 1, "questions", "", "options", ""); strings.HasPrefix(said, "<") {
-				t.Errorf("nobody says %s", what)
-			}
-		}
 	}
 }
 

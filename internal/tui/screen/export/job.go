@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -24,15 +25,28 @@ type job struct {
 	folder string // of several documents, made where there is none; "": one file
 	over   bool   // what is there may be replaced
 
-	ctx      context.Context
-	stop     context.CancelFunc
-	at       int // the file that is being written
-	stopping bool
+	ctx  context.Context
+	stop context.CancelFunc
+	at   int // the file that is being written
+
+	// Whoever sets it first goes through with it: the command that has made a
+	// document and puts it into its file, or whoever stops the job. So a job that
+	// was stopped leaves nothing half done, and nothing that appears afterwards.
+	phase    atomic.Int32
+	stopping bool // it was stopped while a file was put in its place
 }
+
+// The phases of a job.
+const (
+	making int32 = iota
+	placing
+	stopped
+)
 
 // target is a file of a job.
 type target struct {
 	kind   ui.ReportKind
+	scope  string
 	format string
 	langs  []text.Lang
 	path   string
@@ -85,9 +99,12 @@ func (j *job) next() tea.Cmd {
 // write makes a document and writes it, whole or not at all. A job that was
 // stopped meanwhile writes nothing more.
 func (j *job) write(f target) error {
-	data, err := j.docs.Make(j.ctx, f.kind.ID, f.langs, f.format)
+	data, err := j.docs.Make(j.ctx, f.kind.ID, f.scope, f.langs, f.format)
 	if err == nil {
 		err = j.ctx.Err()
+	}
+	if err == nil && !j.phase.CompareAndSwap(making, placing) {
+		err = context.Canceled
 	}
 	if err == nil && j.folder != "" {
 		err = makeFolder(j.folder)

@@ -7,9 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sxsh-audit/audit/internal/text"
-	"github.com/sxsh-audit/audit/internal/tui/screen/cause"
-	"github.com/sxsh-audit/audit/internal/tui/screen/network"
-	"github.com/sxsh-audit/audit/internal/tui/screen/reconcile"
+	"github.com/sxsh-audit/audit/internal/tui/screen/lack"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -61,12 +59,11 @@ func (m *missing) row(l ui.Lack, w int, selected bool) []string {
 
 // where says on which page it is entered; empty where that cannot be told.
 func (m *missing) where(l ui.Lack) text.Message {
-	page := pageOf(m.work, l.What)
-	title, ok := pageTitles[page]
-	if !ok {
-		return text.Message{}
+	title := lack.Title(lack.Place(m.work, l.What).Page)
+	if title.Empty() {
+		return title
 	}
-	return text.M("exportpage.enter-at", "page", text.M(title))
+	return text.M("exportpage.enter-at", "page", title)
 }
 
 func (m *missing) current() (ui.Lack, bool) {
@@ -80,7 +77,7 @@ func (m *missing) current() (ui.Lack, bool) {
 
 func (m *missing) Keys() []ui.Binding {
 	enter := ui.Binding{Keys: []string{"enter"}, Help: "exportpage.key.enter-it"}
-	if l, ok := m.current(); !ok || pageOf(m.work, l.What) == "" {
+	if l, ok := m.current(); !ok || lack.Place(m.work, l.What).Page == "" {
 		enter.Off = text.M("exportpage.no-page")
 	}
 	return []ui.Binding{enter, {Keys: []string{"up", "down"}, Show: "↑↓", Help: "tui.key.move"}, {Keys: []string{"esc"}, Help: "tui.key.back"}}
@@ -99,8 +96,8 @@ func (m *missing) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		case "esc", "left":
 			m.Post(ui.Back{})
 		case "enter":
-			if page := pageOf(m.work, l.What); ok && page != "" {
-				m.Post(ui.Go{Page: page})
+			if place := lack.Place(m.work, l.What); ok && place.Page != "" {
+				m.Post(place)
 			}
 		}
 	}
@@ -116,44 +113,4 @@ func (m *missing) View() string {
 	m.top = len(head)
 	h := max(1, m.H-len(head))
 	return ui.Box(strings.Join(head, "\n")+"\n"+indent(m.stack.View(max(1, min(m.W-2, ui.Measure)), h, m.Context)), m.W, m.H)
-}
-
-// pageTitles are what the pages are called where missing data are entered.
-var pageTitles = map[string]string{
-	"plant": "tui.page.plant", "data": "tui.page.data", "asks": "tui.page.asks", "walk": "tui.page.walk",
-	"options": "tui.page.options", "model": "modelpage.title", "focus": "taskpage.focus.title", "portfolio": "portfoliopage.title",
-	"plan": "planpage.title", network.ID: "netpage.title", reconcile.ID: "recpage.title", cause.ID: "causepage.title",
-}
-
-// pages are where what is missing is entered, by the keys of what is said of it.
-var pages = map[string]string{
-	"documents.lack.name": "plant", "documents.lack.address": "plant", "documents.lack.products": "plant", "documents.lack.size": "plant",
-	"documents.lack.date": "plant", "documents.lack.industry": "plant", "documents.lack.started": "plant", "documents.lack.support": "plant",
-	"task.no-leader": "plant", "task.no-phone": "plant", "task.few-members": "plant", "task.no-decision": "plant",
-
-	"documents.lack.output": "data", "documents.lack.wastewater": "data", "documents.lack.energy": "data", "documents.lack.reductions": "data",
-	"savings.no-data": "data", "savings.no-after": "data", "savings.none": "data",
-
-	"documents.lack.answers": "asks", "documents.lack.walkthrough": "walk",
-	"documents.lack.opportunities": "options", "documents.lack.options": "options", "documents.lack.scores": "options", "documents.lack.decided": "options",
-	"documents.lack.investment": "options", "documents.lack.funding": "options", "documents.lack.responsible": "options", "documents.lack.dates": "options",
-	"documents.lack.models": "model",
-
-	"documents.lack.steps": network.ID, "documents.lack.network": network.ID, "detail.not-reconciled": reconcile.ID, "documents.lack.causes": cause.ID,
-	"documents.lack.portfolio": "portfolio", "documents.lack.monitors": "plan",
-	"documents.lack.next-focus": "focus", "task.no-focus": "focus", "task.no-focus-reason": "focus",
-}
-
-// pageOf is the page where something that is missing is entered; "" where that
-// cannot be told or the audit has no such page.
-func pageOf(w ui.Work, what text.Message) string {
-	page := pages[what.Key]
-	level := w.Audit().Settings.Level
-	switch page {
-	case network.ID, reconcile.ID, cause.ID, "portfolio", "plan", "focus":
-		if level != ui.Detailed {
-			return ""
-		}
-	}
-	return page
 }

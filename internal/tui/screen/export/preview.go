@@ -17,6 +17,7 @@ type preview struct {
 	ui.Base
 	docs  ui.Documents
 	kind  ui.ReportKind
+	scope string
 	langs []text.Lang
 
 	made   int // the width that it was made for, or is being made for
@@ -38,8 +39,8 @@ type ready struct {
 	err   error
 }
 
-func newPreview(docs ui.Documents, k ui.ReportKind, langs []text.Lang) *preview {
-	p := &preview{docs: docs, kind: k, langs: langs}
+func newPreview(docs ui.Documents, k ui.ReportKind, scope string, langs []text.Lang) *preview {
+	p := &preview{docs: docs, kind: k, scope: scope, langs: langs}
 	p.ctx, p.stop = context.WithCancel(context.Background())
 	return p
 }
@@ -65,9 +66,9 @@ func (p *preview) make() tea.Cmd {
 		return nil
 	}
 	p.made = w
-	docs, kind, langs, ctx := p.docs, p.kind.ID, p.langs, p.ctx
+	docs, kind, scope, langs, ctx := p.docs, p.kind.ID, p.scope, p.langs, p.ctx
 	return func() tea.Msg {
-		said, err := docs.Text(ctx, kind, langs, w)
+		said, err := docs.Text(ctx, kind, scope, langs, w)
 		return ready{p, w, said, err}
 	}
 }

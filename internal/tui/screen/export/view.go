@@ -223,6 +223,9 @@ func (s *screen) saidOfKind(k ui.ReportKind, w, h int, add func(lipgloss.Style, 
 	case len(s.marked()) == 0:
 		add(s.Style.Muted, s.T("exportpage.will-be", "file", filepath.Base(s.fileOf(k))))
 	}
+	if len(k.Scopes) > 1 {
+		add(s.Style.Plain, s.T("exportpage.scope.is", "label", text.M(k.ScopeLabel), "scope", s.memory.scopeOf(k).Name))
+	}
 	switch {
 	case k.Data:
 	case len(k.Missing) == 0:

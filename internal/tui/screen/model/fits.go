@@ -10,6 +10,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -56,7 +57,7 @@ func (s *fits) Claims(key string) bool { return key == "tab" || key == "shift+ta
 
 // force is the model in force as if it were tried.
 func force(b *assess.Baseline) assess.Trial {
-	return assess.Trial{Observed: b.Observed, Fit: b.Fit, Refused: b.Refused, Data: b.Data()}
+	return assess.Trial{Observed: b.Observed, Fit: b.Fit, Refused: b.Refused, Data: b.Data(), Why: b.Why}
 }
 
 // candidate finds a model among those that were tried; nil for one that was not.
@@ -280,10 +281,31 @@ func (s *fits) key(msg tea.KeyPressMsg, b *assess.Baseline, spec baseline.Spec, 
 		s.name(b)
 	case "f8", "p":
 		s.months(b)
+	case "f5", "w":
+		s.why(b, spec, isModel)
 	default:
 		if !s.act(s.Context, b, k) && s.stack.Update(msg) {
 			s.from = 0
 		}
+	}
+}
+
+// why shows how the model under the cursor came about; on the rows that are none
+// the one in force.
+func (s *fits) why(b *assess.Baseline, spec baseline.Spec, isModel bool) {
+	flow := b.Flow.ID
+	switch {
+	case !isModel || inForce(b, spec):
+		s.act(s.Context, b, "f5")
+	case s.trial(b, spec).Why == nil:
+		s.Post(ui.Toast{Text: text.M("result.no-why"), Kind: ui.Info})
+	default:
+		s.Post(ui.Push{Screen: why.Of(s.work, func(r *assess.Result) *assess.Why {
+			if b := baselineOf(r, flow); b != nil {
+				return b.Try(spec, period(b)).Why
+			}
+			return nil
+		})})
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/flowpic"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -211,6 +212,10 @@ func (s *screen) Keys() []ui.Binding {
 	if len(layers(s.work)) < 2 {
 		tab.Off = text.M("netpage.one-layer")
 	}
+	ask := ui.Binding{Keys: []string{"w"}, Help: "result.key.why", Minor: true}
+	if s.figure() == "" {
+		ask.Off = text.M("netpage.no-why")
+	}
 	order := ui.Binding{Keys: []string{"ctrl+up", "ctrl+down"}, Show: "Ctrl+↑↓", Help: "netpage.key.order", Minor: true}
 	if s.place().step < 0 {
 		order.Off = text.M("netpage.only-steps-move")
@@ -223,7 +228,8 @@ func (s *screen) Keys() []ui.Binding {
 		{Keys: []string{"f8", "delete", "x"}, Help: "netpage.key.remove"},
 		tab,
 		{Keys: []string{"f7", "h"}, Help: "netpage.key.head"},
-		{Keys: []string{"space", "w"}, Help: "netpage.key.table"},
+		{Keys: []string{"space"}, Help: "netpage.key.table"},
+		ask,
 		{Keys: []string{"left", "right"}, Show: "←→", Help: "tui.key.sideways", Minor: true},
 		{Keys: []string{"pgup", "pgdown"}, Show: "PgUp PgDn", Help: "netpage.key.steps", Minor: true},
 		order,
@@ -323,9 +329,28 @@ func (s *screen) key(key string, msg tea.KeyPressMsg) {
 		s.reorder(s.Context, at, -1)
 	case "ctrl+down":
 		s.reorder(s.Context, at, +1)
-	case "space", "w":
+	case "space":
 		s.Post(ui.Push{Screen: s.table(at)})
+	case "w":
+		if id := s.figure(); id != "" {
+			s.Post(ui.Push{Screen: why.New(s.work, []string{id})})
+		}
 	}
+}
+
+// figure is the figure of the selected stream in the layer that is shown, as it
+// is asked about; "" where there is none.
+func (s *screen) figure() string {
+	at := s.place()
+	if at.stream < 0 {
+		return ""
+	}
+	s.refresh()
+	id := "stream." + s.work.Audit().Streams[at.stream].ID + "." + layers(s.work)[s.layer]
+	if !why.Has(phrase.Result(s.work), id) {
+		return ""
+	}
+	return id
 }
 
 // table shows all that is known of a step or a stream, for windows that have no

@@ -82,7 +82,11 @@ func (s *screen) Keys() []ui.Binding {
 		back := ui.Binding{Keys: []string{"f7"}, Help: "planpage.key.back"}
 		o, _, _ := findOption(s.work, rest)
 		next.Off, back.Off = cannot(o, +1), cannot(o, -1)
-		keys = append(keys, next, back)
+		ask := ui.Binding{Keys: []string{"f5", "w"}, Show: "F5", Help: "result.key.why"}
+		if !s.hasWhy(id) {
+			ask.Off = text.M("optionpage.no-why")
+		}
+		keys = append(keys, next, back, ask)
 	case "flow", "part":
 		if s.hasWhy(id) {
 			keys = append(keys, ui.Binding{Keys: []string{"f5", "w", "enter"}, Show: "F5", Help: "result.key.why"})
@@ -113,6 +117,8 @@ func (s *screen) Keys() []ui.Binding {
 func (s *screen) figure(id string) string {
 	kind, rest, _ := strings.Cut(id, ":")
 	switch kind {
+	case "option":
+		return "option." + rest
 	case "flow":
 		return "saving." + rest
 	case "part":

@@ -25,7 +25,40 @@ func Page() ui.Page {
 		ID: "plant", Title: "tui.page.plant",
 		New:   func(_ ui.Context, w ui.Work) ui.Screen { return newScreen(w) },
 		State: state,
+		Find:  find,
 	}
+}
+
+// field is a row of the form by where its value stands in the document.
+type field struct {
+	path, label string
+	detailed    bool // only a detailed assessment asks for it
+}
+
+// fields are those that others lead to.
+func fields() []field {
+	return []field{
+		{path: "plant.name", label: "tui.plant.name"}, {path: "plant.industry", label: "tui.plant.industry"},
+		{path: "plant.size", label: "tui.plant.size"}, {path: "plant.products", label: "tui.plant.products"},
+		{path: "plant.province", label: "tui.plant.province"}, {path: "plant.address", label: "tui.plant.address"},
+		{path: "plant.employees", label: "tui.plant.employees"}, {path: "plant.started", label: "tui.plant.started"},
+		{path: "plant.support", label: "tui.plant.support"}, {path: "audit.target", label: "tui.plant.target"},
+		{path: "team.leader", label: "tui.plant.leader"}, {path: "team.phone", label: "tui.plant.phone"},
+		{path: "team.members", label: "tui.plant.members"},
+		{path: "team.decision", label: "taskpage.decision", detailed: true}, {path: "team.commitment", label: "taskpage.commitment", detailed: true},
+		{path: "audit.auditor", label: "tui.plant.auditor"}, {path: "audit.date", label: "tui.plant.date"},
+		{path: "plant.sector", label: "tui.create.sector"}, {path: "audit.level", label: "tui.plant.level"}, {path: "audit.note", label: "tui.plant.note"},
+	}
+}
+
+func find(w ui.Work) []ui.Hit {
+	var hits []ui.Hit
+	for _, f := range fields() {
+		if !f.detailed || w.Audit().Settings.Level == ui.Detailed {
+			hits = append(hits, ui.Hit{Label: f.label, Kind: "tui.find.field", Target: f.path})
+		}
+	}
+	return hits
 }
 
 // state counts what the ministry's forms ask for first.
@@ -542,6 +575,13 @@ func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 		}
 		s.member = -1
 		s.form.Load(s.Context)
+		return s, nil
+	case ui.Show:
+		for _, f := range fields() {
+			if f.path == msg.Target && s.form.Leave(s.Context) {
+				s.form.FocusOn(f.label)
+			}
+		}
 		return s, nil
 	case apply:
 		if err := s.work.Apply(msg.label, msg.edits...); err != nil {

@@ -9,6 +9,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
+	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -126,20 +127,15 @@ func (s *screen) emissions(r *assess.Result) section {
 	}
 	scope(1, e.Scope1, "scope1", s.T("result.scope1"), s.T("result.scope1-detail"))
 	scope(2, e.Scope2, "scope2", s.T("result.scope2"), s.T("result.scope2-detail"))
-	var both []string
-	for _, sc := range []struct {
-		v  *float64
-		id string
-	}{{e.Scope1, "scope1."}, {e.Scope2, "scope2."}} {
-		if sc.v != nil {
-			both = append(both, sc.id+e.Phase)
+	if e.Scope1 != nil || e.Scope2 != nil {
+		figures := []string{"co2e." + e.Phase}
+		if e.PerUnit != nil {
+			figures = append(figures, "co2e-per-unit."+e.Phase)
 		}
-	}
-	if len(both) > 0 {
-		sec.rows = append(sec.rows, s.fact("co2e", s.T("result.co2e"), s.Amount(quantity.Amount{Value: sum, Unit: "t CO2e"}), s.perUnit(r, e.PerUnit), both, nil))
+		sec.rows = append(sec.rows, s.fact("co2e", s.T("result.co2e"), s.Amount(quantity.Amount{Value: sum, Unit: "t CO2e"}), s.perUnit(r, e.PerUnit), figures, nil))
 	}
 	if e.Biogenic != 0 {
-		sec.rows = append(sec.rows, s.fact("biogenic", s.T("result.biogenic"), s.Amount(quantity.Amount{Value: e.Biogenic, Unit: "t CO2"}), s.T("result.memo"), both,
+		sec.rows = append(sec.rows, s.fact("biogenic", s.T("result.biogenic"), s.Amount(quantity.Amount{Value: e.Biogenic, Unit: "t CO2"}), s.T("result.memo"), []string{"biogenic." + e.Phase},
 			func(w int) []string { return widget.Prose(s.T("why.biogenic"), w, 0, nil) }))
 	}
 	return sec
@@ -178,22 +174,22 @@ func (s *screen) wastewater(r *assess.Result) section {
 		return sec
 	}
 	if w.Volume != nil {
-		sec.rows = append(sec.rows, s.fact("volume", s.T("result.volume"), s.Amount(*w.Volume), "", nil, nil))
+		sec.rows = append(sec.rows, s.fact("volume", s.T("result.volume"), s.Amount(*w.Volume), "", []string{"wastewater-volume." + w.Phase}, nil))
 	}
 	for _, l := range w.Loads {
 		place := "raw"
 		if l.Discharged {
 			place = "discharged"
 		}
-		load, id := s.Amount(l.Concentration), []string(nil)
+		load, figures := s.Amount(l.Concentration), concentration(r, l.Flow, w.Phase)
 		more := s.perUnit(r, l.PerUnit)
 		if l.Why != nil {
 			load = s.Amount(l.Load)
-			id = []string{"load." + l.Parameter + "." + place + "." + w.Phase}
+			figures = append([]string{"load." + l.Parameter + "." + place + "." + w.Phase}, figures...)
 			more = s.Amount(l.Concentration) + "  " + more
 		}
 		sec.rows = append(sec.rows, s.fact("load:"+l.Parameter+"."+place,
-			s.T("result.load", "parameter", l.Parameter, "place", text.M("report.water."+place)), load, more, id, nil))
+			s.T("result.load", "parameter", l.Parameter, "place", text.M("report.water."+place)), load, more, figures, nil))
 	}
 	switch {
 	case w.Fee != nil:
@@ -222,13 +218,22 @@ func (s *screen) wastewater(r *assess.Result) section {
 			standard = s.T("report.water.standard-unverified", "standard", l.Standard, "column", l.Column)
 		}
 		said := verdict + " " + s.T("result.limit", "limit", quantity.Amount{Value: l.Limit, Unit: l.Value.Unit}, "standard", standard)
-		sec.rows = append(sec.rows, s.fact("limit:"+l.Parameter, s.T("result.at-discharge", "parameter", name), s.Amount(l.Value), said, nil, func(w int) []string {
-			lines := widget.Prose(name+": "+s.Amount(l.Value), w, 0, s.Style.Strong.Render)
-			lines = append(lines, widget.Prose(said, w, 0, nil)...)
-			return append(lines, widget.Prose(s.T("report.water.limit-note"), w, 0, s.Style.Muted.Render)...)
+		sec.rows = append(sec.rows, s.fact("limit:"+l.Parameter, s.T("result.at-discharge", "parameter", name), s.Amount(l.Value), said, concentration(r, l.Flow, w.Phase), func(width int) []string {
+			lines := widget.Prose(name+": "+s.Amount(l.Value), width, 0, s.Style.Strong.Render)
+			lines = append(lines, widget.Prose(said, width, 0, nil)...)
+			return append(lines, widget.Prose(s.T("report.water.limit-note"), width, 0, s.Style.Muted.Render)...)
 		}))
 	}
 	return sec
+}
+
+// concentration is the figure of the flow that states a concentration, where it
+// can be asked about.
+func concentration(r *assess.Result, flow, phase string) []string {
+	if id := "indicator." + flow + "." + phase; why.Has(r, id) {
+		return []string{id}
+	}
+	return nil
 }
 
 // feeEnter is where what the fee lacks is stated.
@@ -236,7 +241,9 @@ func (s *screen) feeEnter(reason text.Message) *jump {
 	switch reason.Key {
 	case "fee.no-volume", "fee.no-days", "fee.no-concentration":
 		return &jump{ui.Go{Page: "data"}, "result.key.data"}
-	case "fee.no-date", "fee.monitored-not-stated":
+	case "fee.no-date":
+		return &jump{ui.Go{Page: "plant", Target: "audit.date"}, "result.key.plant"}
+	case "fee.monitored-not-stated":
 		return &jump{ui.Go{Page: "plant"}, "result.key.plant"}
 	}
 	return nil
@@ -281,9 +288,17 @@ func (s *screen) walkthrough(r *assess.Result) section {
 		if a.Safety {
 			name = s.T("walk.apart", "area", a.Name)
 		}
-		add("area:"+a.Area, name, a.Score, s.T("walk.of", "answered", a.Answered, "asked", a.Asked), nil, s.firstOf(a.Area))
+		add("area:"+a.Area, name, a.Score, s.T("walk.of", "answered", a.Answered, "asked", a.Asked), areaFigures(a), s.firstOf(a.Area))
 	}
 	return sec
+}
+
+// areaFigures are the figures of an area that can be asked about.
+func areaFigures(a assess.AreaScore) []string {
+	if a.Why == nil {
+		return nil
+	}
+	return []string{"walkthrough." + a.Area}
 }
 
 // firstOf is the first question of an area.
@@ -426,7 +441,7 @@ func (s *screen) problemEnter(path string) *jump {
 	case "answer":
 		return &jump{ui.Go{Page: "walk"}, "result.key.walk"}
 	case "plant", "audit", "team":
-		return &jump{ui.Go{Page: "plant"}, "result.key.plant"}
+		return &jump{ui.Go{Page: "plant", Target: path}, "result.key.plant"}
 	case "option":
 		return &jump{ui.Go{Page: "options"}, "result.key.options"}
 	}

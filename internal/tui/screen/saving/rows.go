@@ -12,7 +12,6 @@ import (
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/phrase"
-	"github.com/sxsh-audit/audit/internal/tui/screen/why"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -202,11 +201,7 @@ func (s *screen) gases(r *assess.Result) section {
 	}
 	sec := section{title: s.T("savingpage.head.gases", "unit", r.ProductUnit, "product", r.Product), columns: s.twoPhases("savingpage.column.change")}
 	cells := []widget.Cell{plain(s.T("savingpage.gases")), plain(s.Amount(*g.Before)), plain(s.Amount(*g.After)), {Text: s.better(negative(g.Percent)), Style: s.good(g.Percent)}}
-	figure := "scope2." + assess.After
-	if !why.Has(r, figure) {
-		figure = "scope1." + assess.After
-	}
-	sec.rows = []row{{id: "gases", cells: cells, columns: sec.columns, adjustment: -1, figure: figure, detail: func(w int) []string {
+	sec.rows = []row{{id: "gases", cells: cells, columns: sec.columns, adjustment: -1, figure: "gases", detail: func(w int) []string {
 		return widget.Prose(s.T("savingpage.gases-note"), w, 1, nil)
 	}}}
 	sec.columns.Add(cells...)
@@ -267,7 +262,7 @@ func (s *screen) productivity(r *assess.Result) section {
 		if p.Intensity {
 			note = "savingpage.recp-pollution"
 		}
-		sec.rows = append(sec.rows, row{id: "recp:" + p.ID, cells: cells, columns: sec.columns, adjustment: -1, detail: func(w int) []string {
+		sec.rows = append(sec.rows, row{id: "recp:" + p.ID, figure: "productivity." + p.ID, cells: cells, columns: sec.columns, adjustment: -1, detail: func(w int) []string {
 			lines := widget.Prose(s.T(note), w, 1, nil)
 			if !p.Reason.Empty() {
 				lines = append(lines, widget.Prose(s.Say(p.Reason), w, 1, s.Style.Warn.Render)...)

@@ -9,6 +9,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
+	"github.com/sxsh-audit/audit/internal/tui/screen/lack"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
 )
@@ -174,7 +175,7 @@ func (s *screen) key(msg tea.KeyPressMsg) {
 	switch name := strings.ToLower(ui.KeyName(msg)); name {
 	case "enter":
 		if p, here := pageOf(s.pages(), t.Task.ID); here {
-			s.Post(ui.Go{Page: p.ID})
+			s.Post(ui.Go{Page: p.ID, Target: s.targetOf(t, p.ID)})
 		}
 	case "space":
 		s.toggle(t)
@@ -192,6 +193,20 @@ func (s *screen) key(msg tea.KeyPressMsg) {
 	default:
 		s.stack.Update(msg)
 	}
+}
+
+// targetOf is what a task is about on its page: the first thing that it lacks
+// there; of a task that lacks nothing, where its data begin.
+func (s *screen) targetOf(t assess.TaskState, page string) string {
+	for _, m := range t.Missing {
+		if place := lack.Place(s.work, m); place.Page == page {
+			return place.Target
+		}
+	}
+	if page == "plant" {
+		return "team.leader"
+	}
+	return ""
 }
 
 // nextStep goes to the first task of the step after or before one.

@@ -23,17 +23,19 @@ type tree struct {
 	ui.Base
 	work    ui.Work
 	figures []string // ids
+	find    func(r *assess.Result, id string) *assess.Why
 	open    map[string]bool
 	stack   widget.Stack
 	left    int
 
-	parts   map[*assess.Why][]*assess.Why // what was made of partsOf
-	partsOf *assess.Result
+	roots map[string]*assess.Why        // the figures, by their ids
+	parts map[*assess.Why][]*assess.Why // the branches that were looked into
+	of    *assess.Result                // that both are of
 }
 
-// of are the figures that a figure was made of. They are made when a branch is
+// branches are the figures that a figure was made of. They are made when a branch is
 // first looked into, and kept.
-func (t *tree) of(w *assess.Why) []*assess.Why {
+func (t *tree) branches(w *assess.Why) []*assess.Why {
 	if parts, known := t.parts[w]; known {
 		return parts
 	}
@@ -46,8 +48,16 @@ func (t *tree) of(w *assess.Why) []*assess.Why {
 // their ids (assess.Figure).
 func New(w ui.Work, figures []string) ui.Screen { return newTree(w, figures) }
 
+// Of shows how a figure came about that the result does not know by an id; find
+// makes it of every result anew.
+func Of(w ui.Work, find func(*assess.Result) *assess.Why) ui.Screen {
+	t := newTree(w, []string{"figure"})
+	t.find = func(r *assess.Result, _ string) *assess.Why { return find(r) }
+	return t
+}
+
 func newTree(w ui.Work, figures []string) *tree {
-	t := &tree{work: w, figures: figures, open: map[string]bool{}}
+	t := &tree{work: w, figures: figures, find: (*assess.Result).Figure, open: map[string]bool{}}
 	if len(figures) > 0 {
 		t.open[figures[0]] = true
 	}
@@ -55,16 +65,7 @@ func newTree(w ui.Work, figures []string) *tree {
 }
 
 // Has reports whether a result can say how a figure came about.
-func Has(r *assess.Result, figure string) bool {
-	if r != nil {
-		for _, f := range r.Figures() {
-			if f.ID == figure {
-				return true
-			}
-		}
-	}
-	return false
-}
+func Has(r *assess.Result, figure string) bool { return r != nil && r.Figure(figure) != nil }
 
 // wide is the width from which on what is said of a figure stands beside the
 // tree.
@@ -86,28 +87,27 @@ func (t *tree) nodes() []node {
 	if r == nil {
 		return nil
 	}
-	if t.partsOf != r {
-		t.partsOf, t.parts = r, map[*assess.Why][]*assess.Why{}
-	}
-	roots := map[string]*assess.Why{}
-	for _, f := range r.Figures() {
-		roots[f.ID] = f.Why
+	if t.of != r {
+		t.of, t.roots, t.parts = r, map[string]*assess.Why{}, map[*assess.Why][]*assess.Why{}
+		for _, id := range t.figures {
+			t.roots[id] = t.find(r, id)
+		}
 	}
 	var all []node
 	var add func(w *assess.Why, path, parent string, depth int)
 	add = func(w *assess.Why, path, parent string, depth int) {
-		all = append(all, node{w, path, parent, depth, len(t.of(w)) > 0})
+		all = append(all, node{w, path, parent, depth, len(t.branches(w)) > 0})
 		if !t.open[path] {
 			return
 		}
-		for i, from := range t.of(w) {
+		for i, from := range t.branches(w) {
 			if from != nil {
 				add(from, path+"/"+strconv.Itoa(i), path, depth+1)
 			}
 		}
 	}
 	for _, id := range t.figures {
-		if w := roots[id]; w != nil {
+		if w := t.roots[id]; w != nil {
 			add(w, id, "", 0)
 		}
 	}
