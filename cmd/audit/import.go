@@ -207,20 +207,20 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 		first, last := g.Changes[0], g.Changes[n-1]
 		found := ""
 		if first.Found != nil {
-			found = a.shown(first.Found.Value, first.Found.Unit)
+			found = a.p.Stated(first.Found.Value, first.Found.Unit)
 		}
 		switch {
 		case n > 1:
 			sum := ""
 			if g.Sum != nil {
-				sum = a.shown(*g.Sum, first.Unit)
+				sum = a.p.Stated(*g.Sum, first.Unit)
 			}
 			when := text.M("cli.import.range", "first", first.When, "last", last.When)
 			say("cli.import.add", "what", first.Series, "n", n, "when", when, "sum", sum)
 		case first.Kind == exchange.Added:
-			say("cli.import.add-one", "what", first.Series, "when", first.When, "new", a.shown(first.New, first.Unit), "found", found)
+			say("cli.import.add-one", "what", first.Series, "when", first.When, "new", a.p.Stated(first.New, first.Unit), "found", found)
 		default:
-			say("cli.import.change", "what", first.Series, "when", first.When, "old", a.shown(first.Old, first.Unit), "new", a.shown(first.New, first.Unit), "found", found)
+			say("cli.import.change", "what", first.Series, "when", first.When, "old", a.p.Stated(first.Old, first.Unit), "new", a.p.Stated(first.New, first.Unit), "found", found)
 		}
 	}
 	if len(plan.Months) > 0 {

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -479,7 +480,7 @@ func (r *reader) noTable() {
 			for _, c := range row {
 				if c.Kind == Text && !c.Copy {
 					texts = append(texts, short(clean(c.Text)))
-					left = append(left, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text)})
+					left = append(left, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text), Unit: r.unitIn(c.Text)})
 				}
 			}
 			if len(texts) > len(best) {
@@ -555,7 +556,7 @@ func (r *reader) checkColumns(t *table) {
 	}
 	t.cols = keep
 	if !t.keyed {
-		r.plan.Left = append(r.plan.Left, leftOf(t, all)...)
+		r.plan.Left = append(r.plan.Left, r.leftOf(t, all)...)
 	}
 	if len(ignored) > 0 {
 		r.fault(problem.Note, t.sheet, "", "", text.M("exchange.columns-ignored", "headings", some(ignored[:min(len(ignored), 30)], len(ignored))), text.M("exchange.remedy.map"))
@@ -564,14 +565,23 @@ func (r *reader) checkColumns(t *table) {
 
 // leftOf are the columns of a table that are not read, besides sums and numbers
 // of rows.
-func leftOf(t *table, all []*column) (left []Column) {
+func (r *reader) leftOf(t *table, all []*column) (left []Column) {
 	for _, c := range all {
 		if slices.Contains(t.cols, c) || c.target == "" && len(c.several) == 0 && noFigure(c.heading) {
 			continue
 		}
-		left = append(left, Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Unit: c.unit, Remembered: c.said && !c.asked})
+		left = append(left, Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Unit: cmp.Or(c.unit, r.unitIn(c.heading)), Remembered: c.said && !c.asked})
 	}
 	return left
+}
+
+// unitIn is the unit in the brackets of a heading; empty: none that is known.
+func (r *reader) unitIn(heading string) string {
+	_, inside, _ := cutBracket(heading)
+	if u, err := r.voc.unit(inside); err == nil && inside != "" {
+		return u.Symbol
+	}
+	return ""
 }
 
 // noFigure reports whether a heading is of sums, or of what only numbers or

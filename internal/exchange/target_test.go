@@ -57,6 +57,9 @@ func TestLeftColumns(t *testing.T) {
 	if got, want := ids(p.csv(t, "Kỳ hạn;Chỉ số A\nx;7\n", Options{})), []string{"A1 Kỳ hạn ", "B1 Chỉ số A "}; !slices.Equal(got, want) {
 		t.Errorf("without a table: %q, want %q", got, want)
 	}
+	if c := p.csv(t, "Kỳ hạn;Chỉ số A (MWh)\nx;7\n", Options{}).Left[1]; c.Unit != "MWh" {
+		t.Errorf("the unit of its heading: %q", c.Unit)
+	}
 	// Told once, it is remembered, and says so.
 	plan = p.csv(t, "Tháng;Ca 3\n3/2024;7\n", Options{Map: []Mapping{{"flows.electricity", "MWh", "Ca 3"}}})
 	if c := plan.Columns[1]; c.Remembered {

@@ -220,6 +220,7 @@ const (
 	monthKey = "f6"
 	sortKey  = "f7"
 	keepKey  = "f8"
+	fileKey  = "f5"
 )
 
 func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
@@ -235,6 +236,9 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		case keepKey:
 			s.keepBills()
+			return nil
+		case fileKey:
+			s.Post(ui.Import{Flow: s.flow})
 			return nil
 		case sortKey:
 			s.byDate = !s.byDate
@@ -349,6 +353,7 @@ func (s *Screen) Keys() []ui.Binding {
 	if len(s.waiting) > 0 && !s.grid.Several() {
 		add("tui.key.back", "", false, false, "esc")
 	}
+	add("importpage.key.open", "", false, true, fileKey)
 	months := ui.Binding{Keys: []string{monthKey}, Help: "bill.key.months"}
 	if len(sh.missing) == 0 {
 		months.Off, months.Minor = text.M("bill.no-missing"), true

@@ -360,6 +360,7 @@ const (
 	periodKey = "f7"
 	unitKey   = "f8"
 	billKey   = "ctrl+o"
+	importKey = "f5"
 )
 
 // key does what a key does.
@@ -382,6 +383,9 @@ func (s *screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		case billKey:
 			s.billsHere()
+			return nil
+		case importKey:
+			s.Post(ui.Import{})
 			return nil
 		}
 	}

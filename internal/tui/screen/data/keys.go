@@ -40,6 +40,7 @@ func (s *screen) Keys() []ui.Binding {
 	case at.Row > 0 && at.Col == nameCol:
 		add("grid.key.row-menu", "", false, true, "enter")
 	}
+	add("importpage.key.open", "", false, true, importKey)
 	add("grid.key.add", "", false, true, addKey)
 	add("grid.key.periods", "", false, true, periodKey)
 	add("grid.key.unit", "", true, true, unitKey)
