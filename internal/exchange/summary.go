@@ -1,6 +1,8 @@
 package exchange
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -56,6 +58,8 @@ func (p *Plan) Groups() []Group {
 		}
 	}
 	for i := range groups {
+		// A file may begin with its last month.
+		slices.SortStableFunc(groups[i].Changes, func(a, b Change) int { return cmp.Compare(a.Key, b.Key) })
 		groups[i].Sum = sumOf(groups[i].Changes)
 	}
 	return groups

@@ -35,6 +35,9 @@ func (s *review) askColumn(c exchange.Column) {
 		Accept: func(it widget.Item) ui.Action {
 			i := slices.IndexFunc(targets, func(t exchange.Target) bool { return t.ID == it.ID })
 			t := targets[i]
+			if len(t.Units) == 0 && t.ID == c.Target {
+				return ui.Dismissed{}
+			}
 			said := c.Target == "" && slices.Contains(t.Units, c.Unit) // by its heading
 			if len(t.Units) > 0 && !said {
 				return unitAsked{c, t}
@@ -68,6 +71,9 @@ func (s *review) askUnit(c exchange.Column, t exchange.Target) {
 			return items
 		},
 		Accept: func(it widget.Item) ui.Action {
+			if t.ID == c.Target && it.ID == c.Unit && s.isRead(c) {
+				return ui.Dismissed{}
+			}
 			return mapped{exchange.Mapping{Target: t.ID, Unit: it.ID, Heading: c.Heading}}
 		},
 	}

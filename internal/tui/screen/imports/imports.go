@@ -43,6 +43,7 @@ type Screen struct {
 type listing struct {
 	of      *Screen
 	folder  string
+	said    string     // the folder as it is shown
 	files   []dataFile // the newest first
 	folders []string
 	names   map[string]bool // everything that is there
@@ -75,7 +76,7 @@ type (
 // a table of bills that does not say it: that of the page that the user comes
 // from, or none.
 func New(w ui.Work, folder, flow string) *Screen {
-	return &Screen{work: w, home: folder, flow: flow, list: widget.List{Narrow: true}, got: listing{folder: folder}}
+	return &Screen{work: w, home: folder, flow: flow, list: widget.List{Narrow: true}, got: listing{folder: folder, said: folder}}
 }
 
 // Init reads the folder.
@@ -90,6 +91,7 @@ func (s *Screen) look(folder string) tea.Cmd {
 		if abs, err := filepath.Abs(folder); err == nil {
 			l.folder = abs
 		}
+		l.said = shortened(l.folder)
 		entries, err := os.ReadDir(l.folder)
 		l.err = err
 		for _, e := range entries {
@@ -284,6 +286,8 @@ func (s *Screen) enter() tea.Cmd {
 	case isFolderItem(it):
 		return s.look(it.ID)
 	}
+	s.list.Reset() // whoever comes back looks for another file
+	s.list.Select(it.ID)
 	s.read(it.ID)
 	return nil
 }
@@ -319,13 +323,13 @@ func (s *Screen) complete() tea.Cmd {
 func (s *Screen) View() string {
 	w := max(1, s.W-2)
 	lines := widget.Prose(s.T("importpage.intro"), w, 0, s.Style.Muted.Render)
-	lines = append(lines, s.Style.Accent.Render(cutLeft(s.got.folder, w, s.Glyph.More)))
+	lines = append(lines, s.Style.Accent.Render(cutLeft(s.got.said, w, s.Glyph.More)))
 	warn := ""
 	switch {
 	case s.err != nil:
 		warn = s.T("importpage.cannot-read", "file", s.about, "error", whyNot(s.err))
 	case s.got.err != nil:
-		warn = s.T("importpage.cannot-list", "folder", s.got.folder, "error", whyNot(s.got.err))
+		warn = s.T("importpage.cannot-list", "folder", s.got.said, "error", whyNot(s.got.err))
 	case s.work.Pack() == nil:
 		warn = s.T("importpage.no-pack")
 	case !s.looking && len(s.got.files) == 0:

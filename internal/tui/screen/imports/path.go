@@ -68,6 +68,18 @@ func meant(typed, folder string) []string {
 	return all
 }
 
+// shortened is a folder with the user's own folder as "~".
+func shortened(folder string) string {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return folder
+	}
+	if rest, err := filepath.Rel(home, folder); err == nil && filepath.IsLocal(rest) {
+		return filepath.Join("~", rest)
+	}
+	return folder
+}
+
 // unescaped takes away the backslashes that a shell wants before blanks and
 // signs.
 func unescaped(s string) string {

@@ -1,8 +1,10 @@
 package imports
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -13,6 +15,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/exchange"
+	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 	"github.com/sxsh-audit/audit/internal/tui/widget"
@@ -32,6 +35,7 @@ type review struct {
 	book        *exchange.Book
 
 	shown  *planned // the plan on the screen
+	cols   []column // of the file, as they follow in it
 	groups []exchange.Group
 	open   map[string]bool // groups that are shown one by one
 	fresh  bool            // just come up: Enter may have been meant for the list
@@ -47,6 +51,7 @@ type taken struct {
 	audit          *assess.Audit // as it is since
 	added, changed int
 	plan           *exchange.Plan
+	fresh          []text.Message // errors that the audit did not have before
 }
 
 // settled says that the plan has been on the screen for a moment.
@@ -149,12 +154,14 @@ func (s *review) Keys() []ui.Binding {
 	accept := ui.Binding{Keys: []string{acceptKey}, Help: "importpage.key.accept", Off: s.whyNot()}
 	s.stack.Set(s.rows())
 	row := s.stack.Selected()
-	_, mends := s.faulty(row)
+	to := s.mend(row)
 	switch {
 	case row == rowAccept:
 		keys = append(keys, ui.Binding{Keys: []string{"enter", acceptKey}, Help: "importpage.key.accept", Off: accept.Off})
-	case strings.HasPrefix(row, columnRow), mends:
+	case strings.HasPrefix(row, columnRow):
 		add("importpage.key.column", "enter")
+	case to != "":
+		add("importpage.key.mend", "enter")
 	case strings.HasPrefix(row, groupRow) && len(s.group(row).Changes) > 1:
 		add("importpage.key.unfold", "enter")
 	case row == rowYear, row == rowFlow, row == rowMeter:
@@ -183,9 +190,17 @@ func (s *review) whyNot() text.Message {
 	case s.blocked():
 		return text.M("importpage.blocked", "n", s.shown.plan.Errors)
 	case s.shown.plan.Empty():
-		return text.M("importpage.nothing", "same", s.shown.plan.Same)
+		return s.nothing()
 	}
 	return text.Message{}
+}
+
+// nothing says that there is nothing to import.
+func (s *review) nothing() text.Message {
+	if same := s.shown.plan.Same; same > 0 {
+		return text.M("importpage.nothing-new", "same", same)
+	}
+	return text.M("importpage.nothing")
 }
 
 // blocked reports whether errors stand in the way.
@@ -273,7 +288,7 @@ func (s *review) planned(msg planned) tea.Cmd {
 		return nil
 	}
 	first := s.shown == nil
-	s.shown, s.groups, s.blocks = &msg, msg.plan.Groups(), nil
+	s.shown, s.cols, s.groups, s.blocks = &msg, columnsOf(msg.plan), msg.plan.Groups(), nil
 	s.stack.Set(s.rows())
 	if !first {
 		return nil
@@ -291,8 +306,7 @@ func (s *review) changed() tea.Cmd {
 	case s.taken != nil && s.taken.audit == s.work.Audit():
 		return nil
 	case s.taken != nil:
-		s.taken = nil
-		s.blocks = nil
+		s.taken, s.stack = nil, widget.Stack{}
 		return s.replan()
 	case s.shown != nil && s.shown.of != s.work.Audit():
 		return s.replan()
@@ -357,26 +371,34 @@ func (s *review) enter(byKey bool) tea.Cmd {
 		if byKey && !s.fresh {
 			s.accept()
 		}
-	case strings.HasPrefix(row, columnRow):
-		s.askColumn(s.column(row))
+	case strings.HasPrefix(row, columnRow), row == rowYear, row == rowFlow, row == rowMeter:
+		s.dialog(row)
 	case strings.HasPrefix(row, faultRow):
-		if c, ok := s.faulty(row); ok {
-			s.askColumn(c)
+		if to := s.mend(row); s.stack.Select(to) {
+			s.dialog(to)
 		}
 	case strings.HasPrefix(row, groupRow):
 		s.open[row] = !s.open[row]
 		s.blocks = nil
+	default:
+		s.turn(+1)
+		return s.replanIfOther()
+	}
+	return nil
+}
+
+// dialog asks what there is to ask of a row.
+func (s *review) dialog(row string) {
+	switch {
+	case strings.HasPrefix(row, columnRow):
+		s.askColumn(s.column(row))
 	case row == rowYear:
 		s.askYear()
 	case row == rowFlow:
 		s.askFlow()
 	case row == rowMeter:
 		s.askMeter()
-	default:
-		s.turn(+1)
-		return s.replanIfOther()
 	}
-	return nil
 }
 
 // leaveFor goes where there is something to do after an import.
@@ -414,6 +436,10 @@ func (s *review) accept() {
 		return
 	}
 	plan := s.shown.plan
+	known := map[string]bool{}
+	for _, m := range errorsOf(s.work) {
+		known[m.Error()] = true
+	}
 	label, edits := plan.Edits()
 	if err := s.work.Apply(label, edits...); err != nil {
 		s.Post(ui.Toast{Text: text.M("pages.not-changed", "reason", err), Kind: ui.Failure})
@@ -421,18 +447,61 @@ func (s *review) accept() {
 	}
 	s.taken = &taken{audit: s.work.Audit(), plan: plan}
 	s.taken.added, s.taken.changed = plan.Counts()
+	for _, m := range errorsOf(s.work) {
+		if !known[m.Error()] {
+			s.taken.fresh = append(s.taken.fresh, m)
+		}
+	}
 	s.stack = widget.Stack{}
 	s.Post(ui.Toast{Text: text.M("importpage.done", "file", s.Title(), "added", s.taken.added, "changed", s.taken.changed), Kind: ui.Done})
 }
 
-// columns are the columns of the file that can be looked at: those that were
-// understood, and those that are not read, as they follow in the file.
-func (s *review) columns() []exchange.Column {
-	if s.shown.plan.Form {
+// errorsOf are what is wrong with the audit as it is now.
+func errorsOf(w ui.Work) (all []text.Message) {
+	for _, p := range w.Result().Problems {
+		if p.Severity == problem.Error {
+			all = append(all, p.Message)
+		}
+	}
+	return all
+}
+
+// column is a column of the file; left: it is not read.
+type column struct {
+	exchange.Column
+	left bool
+}
+
+// columnsOf are the columns of a file as they follow in it; those of a form are
+// known.
+func columnsOf(p *exchange.Plan) (all []column) {
+	if p.Form {
 		return nil
 	}
-	return slices.Concat(s.shown.plan.Columns, s.shown.plan.Left)
+	for _, c := range p.Columns {
+		all = append(all, column{c, false})
+	}
+	for _, c := range p.Left {
+		all = append(all, column{c, true})
+	}
+	var sheets []string
+	for _, c := range all {
+		sheets = append(sheets, c.Sheet)
+	}
+	slices.SortStableFunc(all, func(a, b column) int {
+		return cmp.Or(cmp.Compare(slices.Index(sheets, a.Sheet), slices.Index(sheets, b.Sheet)), cmp.Compare(place(a.Cell), place(b.Cell)))
+	})
+	return all
 }
+
+// place makes the names of cells follow as columns do: Z1 before AA1.
+func place(cell string) string {
+	letters := strings.TrimRight(cell, "0123456789")
+	return fmt.Sprintf("%3s%8s", letters, cell[len(letters):])
+}
+
+// isRead reports whether a column is read as it is.
+func (s *review) isRead(c exchange.Column) bool { return slices.Contains(s.cols, column{c, false}) }
 
 // at is the number in the name of a row.
 func at(row, prefix string) int {
@@ -444,8 +513,8 @@ func at(row, prefix string) int {
 }
 
 func (s *review) column(row string) exchange.Column {
-	if all, i := s.columns(), at(row, columnRow); i >= 0 && i < len(all) {
-		return all[i]
+	if i := at(row, columnRow); i >= 0 && i < len(s.cols) {
+		return s.cols[i].Column
 	}
 	return exchange.Column{}
 }
@@ -457,18 +526,32 @@ func (s *review) group(row string) exchange.Group {
 	return exchange.Group{}
 }
 
-// faulty is the column that a fault is about, where it is about the whole
-// column: what it is can be said there.
-func (s *review) faulty(row string) (exchange.Column, bool) {
+// mends are the rows that answer faults with a remedy.
+var mends = map[string]string{
+	"numbers": rowNumber, "year": rowYear, "days": rowDates, "hidden": rowSheet, "flow": rowFlow, "any-form": rowForm,
+}
+
+// mend is the row where what the fault of a row is about can be said: that of an
+// option, or of the column whose heading it names; empty: there is none.
+func (s *review) mend(row string) string {
 	i := at(row, faultRow)
 	if !strings.HasPrefix(row, faultRow) || i < 0 || i >= len(s.shown.plan.Faults) {
-		return exchange.Column{}, false
+		return ""
 	}
 	f := s.shown.plan.Faults[i]
-	for _, c := range s.columns() {
+	id, _ := strings.CutPrefix(f.Remedy.Key, "exchange.remedy.")
+	if to := mends[id]; to != "" && s.wantsRow(to) {
+		return to
+	}
+	for i, c := range s.cols {
 		if f.Cell != "" && c.Cell == f.Cell && c.Sheet == f.Sheet {
-			return c, true
+			return columnRow + strconv.Itoa(i)
 		}
 	}
-	return exchange.Column{}, false
+	if id == "map" { // of several columns: the first that is not known
+		if i := slices.IndexFunc(s.cols, func(c column) bool { return c.left && c.Target == "" && (f.Sheet == "" || c.Sheet == f.Sheet) }); i >= 0 {
+			return columnRow + strconv.Itoa(i)
+		}
+	}
+	return ""
 }

@@ -26,7 +26,7 @@ func (s *review) View() string {
 	}
 	switch {
 	case s.err != nil:
-		said := s.T("importpage.cannot-read", "file", s.path, "error", whyNot(s.err))
+		said := s.T("importpage.cannot-read", "file", s.Title(), "error", whyNot(s.err))
 		return prose(s.Glyph.Warn+" "+said+"\n\n"+s.T("importpage.unchanged"), s.Style.Bad)
 	case s.shown == nil && s.total > 0:
 		return prose(s.T("importpage.reading-share", "file", s.Title(), "percent", int(100*s.done/s.total)), s.Style.Muted)
@@ -107,15 +107,14 @@ func (s *review) planRows() []widget.Block {
 func (s *review) acceptRow() widget.Block {
 	return widget.Block{ID: rowAccept, Draw: func(w int, selected bool) []string {
 		p := s.shown.plan
-		added, changed := p.Counts()
-		said, style := s.T("importpage.accept", "added", added, "changed", changed), s.Style.Accent
+		said, style := s.T("importpage.accept"), s.Style.Accent
 		switch {
 		case s.work.ReadOnly():
 			said, style = s.T("pages.read-only"), s.Style.Warn
 		case s.blocked():
 			said, style = s.T("importpage.blocked", "n", p.Errors), s.Style.Bad
 		case p.Empty():
-			said, style = s.T("importpage.nothing", "same", p.Same), s.Style.Muted
+			said, style = s.Say(s.nothing()), s.Style.Muted
 		}
 		return s.paragraph(said, w, selected, style)
 	}}
@@ -138,7 +137,7 @@ func (s *review) paragraph(said string, w int, selected bool, style lipgloss.Sty
 // about it.
 func (s *review) columnRows() []widget.Block {
 	options := s.choiceRows(rowSheet, rowNumber, rowDates, rowYear, rowFlow, rowMeter, rowForm)
-	all := s.columns()
+	all := s.cols
 	if len(all)+len(options) == 0 {
 		return nil
 	}
@@ -166,8 +165,8 @@ func (s *review) columnRows() []widget.Block {
 	return append(rows, options...)
 }
 
-func (s *review) columnRow(i int, c exchange.Column, cell, heading int) widget.Block {
-	said, style := s.meaning(c, i >= len(s.shown.plan.Columns))
+func (s *review) columnRow(i int, c column, cell, heading int) widget.Block {
+	said, style := s.meaning(c)
 	return widget.Block{ID: columnRow + strconv.Itoa(i), Draw: func(w int, selected bool) []string {
 		n := min(heading, max(8, (w-cell)*2/5))
 		name := ui.CleanLine(c.Heading)
@@ -179,8 +178,8 @@ func (s *review) columnRow(i int, c exchange.Column, cell, heading int) widget.B
 	}}
 }
 
-// meaning is what a column was understood as; left: it is not read.
-func (s *review) meaning(c exchange.Column, left bool) (string, lipgloss.Style) {
+// meaning is what a column was understood as.
+func (s *review) meaning(c column) (string, lipgloss.Style) {
 	var name text.Message
 	for _, t := range s.shown.targets {
 		if t.ID == c.Target {
@@ -191,11 +190,11 @@ func (s *review) meaning(c exchange.Column, left bool) (string, lipgloss.Style) 
 		name = text.M("exchange.series.plain", "name", strings.TrimPrefix(c.Target, "drivers."))
 	}
 	switch {
-	case left && c.Target == exchange.Ignore:
+	case c.left && c.Target == exchange.Ignore:
 		return s.T("importpage.column.ignored"), s.Style.Muted
-	case left && c.Target == "":
+	case c.left && c.Target == "":
 		return s.T("importpage.column.unknown"), s.Style.Warn
-	case left:
+	case c.left:
 		return s.T("importpage.column.wrong", "target", name), s.Style.Bad
 	}
 	numbers := text.Message{}
@@ -366,7 +365,11 @@ func (s *review) faultRows() (rows []widget.Block) {
 	if len(p.Faults) == 0 {
 		return nil
 	}
-	rows = append(rows, widget.Head(s.Context, false, s.T("importpage.faults", "errors", p.Errors, "doubts", p.Doubts()), ""))
+	head := s.T("importpage.notes")
+	if p.Errors+p.Doubts() > 0 {
+		head = s.T("importpage.faults", "errors", p.Errors, "doubts", p.Doubts())
+	}
+	rows = append(rows, widget.Head(s.Context, false, head, ""))
 	for _, severity := range []problem.Severity{problem.Error, problem.Doubt, problem.Note} {
 		for i, f := range p.Faults {
 			if f.Severity == severity {
@@ -425,7 +428,10 @@ func (s *review) changeRows() (rows []widget.Block) {
 	rows = append(rows, widget.Head(s.Context, false, s.T(head), ""))
 	name, when := 0, 0
 	for _, g := range s.groups {
-		name, when = max(name, ui.Width(s.Say(g.Changes[0].Series))), max(when, ui.Width(s.when(g)))
+		name = max(name, ui.Width(s.Say(g.Changes[0].Series)))
+		if len(g.Changes) == 1 {
+			when = max(when, ui.Width(s.Say(g.Changes[0].When)))
+		}
 	}
 	for i, g := range s.groups {
 		id := groupRow + strconv.Itoa(i)
@@ -461,47 +467,36 @@ func (s *review) besides(p *exchange.Plan) (rows []widget.Block) {
 	return rows
 }
 
-// when is the time of a group.
-func (s *review) when(g exchange.Group) string {
-	first, last := g.Changes[0], g.Changes[len(g.Changes)-1]
-	if len(g.Changes) == 1 {
-		return s.Say(first.When)
-	}
-	return s.T("importpage.range", "first", first.When, "last", last.When)
-}
-
+// groupRow is a series that is added, or a value alone; their names and times
+// are name and when wide.
 func (s *review) groupRow(id string, g exchange.Group, name, when int) widget.Block {
-	c := g.Changes[0]
-	sign, style := "+", s.Style.Plain
-	said := ""
-	switch {
-	case len(g.Changes) > 1:
+	c, last := g.Changes[0], g.Changes[len(g.Changes)-1]
+	sign, style, said := "+", s.Style.Plain, ""
+	if len(g.Changes) > 1 {
 		sum := ""
 		if g.Sum != nil {
 			sum = s.Stated(*g.Sum, c.Unit)
 		}
-		said = s.T("importpage.several", "n", len(g.Changes), "sum", sum)
-	default:
-		said = s.values(c)
+		said = s.T("importpage.several", "n", len(g.Changes), "first", c.When, "last", last.When, "sum", sum)
+	} else {
+		if said = s.values(c); when > 0 {
+			said = ui.Fit(s.Say(c.When), when, "") + "  " + said
+		}
 		if c.Kind != exchange.Added {
 			sign, style = "~", s.Style.Warn
 		}
 	}
-	series, time := s.Say(c.Series), s.when(g)
+	series := s.Say(c.Series)
 	return widget.Block{ID: id, Draw: func(w int, selected bool) []string {
 		mark := widget.Mark(s.Context, selected)
-		left := mark + sign + " " + ui.Fit(series, min(name, w*2/5), s.Glyph.More) + "  "
-		if time != "" || when > 0 {
-			left += ui.Fit(time, min(when, w*2/5), s.Glyph.More) + "  "
-		}
-		line := func(spans ...widget.Span) string { return widget.Line(s.Context, selected, w, spans...) }
-		if ui.Width(left)+ui.Width(said) <= w {
-			return []string{line(widget.Span{Text: left, Style: style}, widget.Span{Text: said, Style: style})}
-		}
-		lines := []string{line(widget.Span{Text: strings.TrimRight(left, " "), Style: style})}
-		indent := strings.Repeat(" ", ui.Width(mark)+2)
-		for _, l := range ui.Wrap(said, max(1, w-len(indent))) {
-			lines = append(lines, line(widget.Span{Text: indent + strings.TrimRight(l, " "), Style: style}))
+		left := mark + sign + " " + ui.Fit(series, min(name, w*3/10), s.Glyph.More) + "  "
+		n := ui.Width(left)
+		var lines []string
+		for i, l := range ui.Wrap(said, max(1, w-n)) {
+			if i > 0 {
+				left = strings.Repeat(" ", n)
+			}
+			lines = append(lines, widget.Line(s.Context, selected, w, widget.Span{Text: left + strings.TrimRight(l, " "), Style: style}))
 		}
 		return lines
 	}}
@@ -543,12 +538,34 @@ func (s *review) takenRows() []widget.Block {
 		rows = append(rows, widget.Remark(s.Context, s.T("importpage.taken-without", "n", t.plan.Errors)))
 	}
 	rows = append(rows, s.besides(t.plan)...)
+	rows = append(rows, s.freshRows(t.fresh)...)
 	rows = append(rows, widget.Head(s.Context, false, s.T("importpage.next"), ""))
 	for _, id := range []string{rowCoverage, rowData, rowOther} {
 		said := s.Say(text.M("importpage.go." + id))
 		rows = append(rows, widget.Block{ID: id, Draw: func(w int, selected bool) []string {
 			return s.paragraph(said, w, selected, s.Style.Plain)
 		}})
+	}
+	return rows
+}
+
+// mostFresh is how many new problems of the audit are listed; the coverage page
+// has them all.
+const mostFresh = 5
+
+// freshRows are the errors that the audit has since the import.
+func (s *review) freshRows(fresh []text.Message) (rows []widget.Block) {
+	if len(fresh) == 0 {
+		return nil
+	}
+	rows = append(rows, widget.Head(s.Context, false, s.T("importpage.fresh", "n", len(fresh)), ""))
+	for _, m := range fresh[:min(len(fresh), mostFresh)] {
+		rows = append(rows, widget.Block{Draw: func(w int, _ bool) []string {
+			return widget.Bullet(s.Glyph.Bad, s.Say(m), w, s.Style.Bad.Render)
+		}})
+	}
+	if more := len(fresh) - mostFresh; more > 0 {
+		rows = append(rows, widget.Remark(s.Context, s.T("importpage.more", "n", more)))
 	}
 	return rows
 }
