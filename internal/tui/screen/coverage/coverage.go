@@ -547,8 +547,8 @@ func (s *screen) Keys() []ui.Binding {
 	keys := []ui.Binding{
 		{Keys: []string{"enter"}, Help: "coverage.key.enter"},
 		{Keys: []string{"tab", "shift+tab"}, Show: "Tab", Help: "coverage.key.list", Off: off(len(t.fixes) == 0, "coverage.nothing-to-fix")},
-		importFile,
 		{Keys: []string{"f7", "p"}, Show: "F7", Help: "coverage.key.phase"},
+		importFile,
 		{Keys: []string{"f8", "h"}, Show: "F8", Help: "grid.key.bills", Off: off(len(t.rows) == 0 || t.rows[s.row].Kind != assess.FlowSeries, "grid.billed.no-flow")},
 		{Keys: []string{"f6"}, Help: "bill.key.months", Off: off(t.gaps == 0, "coverage.no-period-missing")},
 		{Keys: []string{"up", "down", "left", "right"}, Show: "↑↓", Help: "tui.key.move", Minor: true},

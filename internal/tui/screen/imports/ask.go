@@ -46,7 +46,9 @@ func (s *review) askColumn(c exchange.Column) {
 		},
 	}
 	d.SetContext(s.Context)
-	d.List.Select(c.Target)
+	if !d.List.Select(c.Target) {
+		d.List.SelectNone() // Enter alone says nothing of a column that is not known
+	}
 	s.Post(ui.Open{Dialog: d})
 }
 

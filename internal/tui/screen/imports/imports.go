@@ -26,7 +26,7 @@ type Screen struct {
 	ui.Base
 	work ui.Work
 	home string // where the audit's files are
-	flow string
+	flow string // of bills that do not say theirs
 
 	list    widget.List
 	got     listing

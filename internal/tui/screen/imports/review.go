@@ -187,6 +187,8 @@ func (s *review) whyNot() text.Message {
 		return text.M("pages.read-only")
 	case s.job != nil:
 		return text.M("importpage.planning")
+	case s.shown.of != s.work.Audit():
+		return text.M("importpage.stale")
 	case s.blocked():
 		return text.M("importpage.blocked", "n", s.shown.plan.Errors)
 	case s.shown.plan.Empty():
@@ -287,6 +289,9 @@ func (s *review) planned(msg planned) tea.Cmd {
 		s.Post(ui.Toast{Text: text.M("importpage.not-so", "reason", msg.err), Kind: ui.Failure})
 		return nil
 	}
+	if msg.of != s.work.Audit() { // it was edited meanwhile
+		return s.replan()
+	}
 	first := s.shown == nil
 	s.shown, s.cols, s.groups, s.blocks = &msg, columnsOf(msg.plan), msg.plan.Groups(), nil
 	s.stack.Set(s.rows())
@@ -321,11 +326,11 @@ func (s *review) set(change func(*exchange.Options)) tea.Cmd {
 	return s.replan()
 }
 
-// withMapping says what the columns with a heading are, in place of what was
-// said of them before.
+// withMapping says what the columns with a heading are, before what was said of
+// them and of headings that are the same but for their letters' case.
 func withMapping(all []exchange.Mapping, m exchange.Mapping) []exchange.Mapping {
 	all = slices.DeleteFunc(all, func(o exchange.Mapping) bool { return o.Heading == m.Heading })
-	return append(all, m)
+	return append([]exchange.Mapping{m}, all...)
 }
 
 func (s *review) key(msg tea.KeyPressMsg) tea.Cmd {
