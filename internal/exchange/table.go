@@ -480,7 +480,9 @@ func (r *reader) noTable() {
 			for _, c := range row {
 				if c.Kind == Text && !c.Copy {
 					texts = append(texts, short(clean(c.Text)))
-					left = append(left, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text), Unit: r.unitIn(c.Text)})
+					if strings.ContainsFunc(c.Text, unicode.IsLetter) { // else a figure, no heading
+						left = append(left, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text), Unit: r.unitIn(c.Text)})
+					}
 				}
 			}
 			if len(texts) > len(best) {

@@ -259,6 +259,18 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// A table without headings has nothing to choose: what it lacks is said.
+func TestNoHeadings(t *testing.T) {
+	dir := folder(t)
+	put(t, dir, "so-khong.csv", "1;2;3\n4;5;6\n", time.Now())
+	s := pagetest.New(t, page(dir, ""), pagetest.Open(pagetest.Cassava()), 80, 24)
+	s.Press("enter", "down", "down", "enter")
+	s.Sees("Không nhận ra bảng số liệu nào", "Bảng cần một hàng tiêu đề")
+	if len(s.Dialogs) > 0 {
+		t.Error("something is asked of no column")
+	}
+}
+
 // How the file is read can be said: the fault leads to where.
 func TestHowItIsRead(t *testing.T) {
 	dir := folder(t)

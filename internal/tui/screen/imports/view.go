@@ -142,6 +142,9 @@ func (s *review) columnRows() []widget.Block {
 		return nil
 	}
 	rows := []widget.Block{widget.Head(s.Context, false, s.T("importpage.columns"), s.T("importpage.columns-hint"))}
+	if len(all) == 0 {
+		rows[0] = widget.Head(s.Context, false, s.T("importpage.options"), "")
+	}
 	cell, heading := 0, 0
 	for _, c := range all {
 		cell, heading = max(cell, ui.Width(c.Cell)), max(heading, ui.Width(ui.CleanLine(c.Heading)))
@@ -279,7 +282,7 @@ func (s *review) wantsRow(row string) bool {
 	case rowSheet:
 		return !p.Form && len(s.choice(rowSheet).values) > 2
 	case rowNumber:
-		return o.Numbers != "" || slices.ContainsFunc(p.Columns, func(c exchange.Column) bool { return c.Numbers != "" })
+		return o.Numbers != "" || said("exchange.two-readings", "exchange.cell.two-readings") || !p.Form && slices.ContainsFunc(p.Columns, func(c exchange.Column) bool { return c.Numbers != "" })
 	case rowDates:
 		return o.Days != "" || !p.Form && has("from", "to", "date") || said("exchange.date.month-first")
 	case rowYear:
@@ -391,11 +394,15 @@ func (s *review) faultRow(i int, f exchange.Fault) widget.Block {
 	case problem.Doubt:
 		sign, style = s.Glyph.Warn, s.Style.Warn
 	}
-	said := s.Say(exchange.Fault{Sheet: f.Sheet, Cell: f.Cell, Message: f.Message, Remedy: remedy(f.Remedy)}.Say())
+	todo, id := remedy(f.Remedy), faultRow+strconv.Itoa(i)
+	if f.Remedy.Key == "exchange.remedy.map" && s.mend(id) == "" { // nothing has a name to choose it by
+		todo = text.M("importpage.remedy.no-heading")
+	}
+	said := s.Say(exchange.Fault{Sheet: f.Sheet, Cell: f.Cell, Message: f.Message, Remedy: todo}.Say())
 	if found := ui.CleanLine(f.Found); found != "" && !strings.Contains(said, found) {
 		said = s.T("importpage.found", "said", said, "found", found)
 	}
-	return widget.Block{ID: faultRow + strconv.Itoa(i), Draw: func(w int, selected bool) []string {
+	return widget.Block{ID: id, Draw: func(w int, selected bool) []string {
 		return s.paragraph(sign+" "+said, w, selected, style)
 	}}
 }
