@@ -8,9 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
-	"strconv"
+	"io/fs"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -125,7 +123,7 @@ func (a *app) importData(ctx context.Context, in importing) error {
 		}
 	}
 	if write {
-		added, changed := counts(plan)
+		added, changed := plan.Counts()
 		a.complain("cli.import.done", "file", in.file, "added", added, "changed", changed)
 	}
 	return outcome
@@ -134,29 +132,19 @@ func (a *app) importData(ctx context.Context, in importing) error {
 // readBook reads the data, of a file or of standard input.
 func (a *app) readBook(ctx context.Context, name string) (*exchange.Book, error) {
 	lim := exchange.DefaultLimits()
-	var src exchange.Source
 	if name == stdio {
 		raw, err := io.ReadAll(io.LimitReader(a.env.Stdin, lim.Bytes+1))
 		if err != nil {
 			return nil, err
 		}
-		src = exchange.Bytes("stdin.csv", raw)
-	} else {
-		if info, err := os.Stat(name); err == nil && !info.Mode().IsRegular() {
-			return nil, text.M("file.not-regular", "file", name)
-		}
-		f, err := os.Open(name)
-		if err != nil {
-			return nil, text.M("exchange.read-failed", "reason", err.Error())
-		}
-		defer f.Close()
-		info, err := f.Stat()
-		if err != nil {
-			return nil, text.M("exchange.read-failed", "reason", err.Error())
-		}
-		src = exchange.Source{Name: filepath.Base(name), Data: f, Size: info.Size()}
+		return exchange.Read(ctx, exchange.Bytes("stdin.csv", raw), lim, nil)
 	}
-	return exchange.Read(ctx, src, lim, nil)
+	book, err := exchange.ReadFile(ctx, name, lim, nil)
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return nil, text.M("exchange.read-failed", "reason", err.Error())
+	}
+	return book, err
 }
 
 // accept asks whether to write, where somebody can be asked, and what the
@@ -188,17 +176,6 @@ func (a *app) accept(in importing, plan *exchange.Plan) (write bool, outcome err
 	return false, nil
 }
 
-func counts(plan *exchange.Plan) (added, changed int) {
-	for _, c := range plan.Changes {
-		if c.Kind == exchange.Added {
-			added++
-		} else {
-			changed++
-		}
-	}
-	return added, changed
-}
-
 // preview prints how the data were understood and what would change: the
 // additions of a flow in one line, every change of a figure in its own.
 func (a *app) preview(l *loaded, plan *exchange.Plan) {
@@ -225,29 +202,25 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 		a.summary(plan)
 		return
 	}
-	for _, g := range grouped(plan.Changes) {
-		first, last := g[0], g[len(g)-1]
+	for _, g := range plan.Groups() {
+		n := len(g.Changes)
+		first, last := g.Changes[0], g.Changes[n-1]
 		found := ""
 		if first.Found != nil {
-			found = a.shown(first.Found.Value, first.Found.Unit)
+			found = a.p.Stated(first.Found.Value, first.Found.Unit)
 		}
 		switch {
-		case len(g) > 1:
+		case n > 1:
 			sum := ""
-			total := 0.0
-			for _, c := range g {
-				v, _ := c.New.(float64)
-				total += v
-			}
-			if first.Unit != "" && !strings.ContainsAny(first.Unit, "%/‰°") { // ratios do not add up
-				sum = a.shown(withoutNoise(total), first.Unit)
+			if g.Sum != nil {
+				sum = a.p.Stated(*g.Sum, first.Unit)
 			}
 			when := text.M("cli.import.range", "first", first.When, "last", last.When)
-			say("cli.import.add", "what", first.Series, "n", len(g), "when", when, "sum", sum)
+			say("cli.import.add", "what", first.Series, "n", n, "when", when, "sum", sum)
 		case first.Kind == exchange.Added:
-			say("cli.import.add-one", "what", first.Series, "when", first.When, "new", a.shown(first.New, first.Unit), "found", found)
+			say("cli.import.add-one", "what", first.Series, "when", first.When, "new", a.p.Stated(first.New, first.Unit), "found", found)
 		default:
-			say("cli.import.change", "what", first.Series, "when", first.When, "old", a.shown(first.Old, first.Unit), "new", a.shown(first.New, first.Unit), "found", found)
+			say("cli.import.change", "what", first.Series, "when", first.When, "old", a.p.Stated(first.Old, first.Unit), "new", a.p.Stated(first.New, first.Unit), "found", found)
 		}
 	}
 	if len(plan.Months) > 0 {
@@ -259,48 +232,13 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 	a.summary(plan)
 }
 
-// withoutNoise cuts the digits that adding floating-point numbers leaves behind.
-func withoutNoise(v float64) float64 {
-	rounded, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
-	if err != nil {
-		return v
-	}
-	return rounded
-}
-
 func (a *app) summary(plan *exchange.Plan) {
-	errs, doubts := plan.Errors, 0
-	for _, f := range plan.Faults {
-		if f.Severity == problem.Doubt {
-			doubts++
-		}
-	}
-	added, changed := counts(plan)
-	fmt.Fprintln(a.env.Stdout, a.say("cli.import.summary", "added", added, "changed", changed, "same", plan.Same, "errors", errs, "doubts", doubts))
+	errs := plan.Errors
+	added, changed := plan.Counts()
+	fmt.Fprintln(a.env.Stdout, a.say("cli.import.summary", "added", added, "changed", changed, "same", plan.Same, "errors", errs, "doubts", plan.Doubts()))
 	if errs > 0 && !plan.Empty() {
 		a.complain("cli.import.skipping", "n", errs)
 	}
-}
-
-// grouped puts the added numbers of a series together; everything else stands
-// alone.
-func grouped(all []exchange.Change) (groups [][]exchange.Change) {
-	at := map[string]int{}
-	for _, c := range all {
-		key := c.Series.Error() + " " + c.Unit
-		_, isNumber := c.New.(float64)
-		if c.Kind != exchange.Added || !isNumber || c.When.Empty() {
-			groups = append(groups, []exchange.Change{c})
-			continue
-		}
-		if i, ok := at[key]; ok {
-			groups[i] = append(groups[i], c)
-			continue
-		}
-		at[key] = len(groups)
-		groups = append(groups, []exchange.Change{c})
-	}
-	return groups
 }
 
 // The JSON of a preview.

@@ -9,9 +9,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/auditfile"
-	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/problem"
-	"github.com/sxsh-audit/audit/internal/quantity"
 	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tomldoc"
 )
@@ -73,7 +71,7 @@ func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, ech
 			if p.path == "plant.started" && v != nil {
 				return fmt.Sprint(v) // a year has no thousands separator
 			}
-			return a.shown(v, unit)
+			return a.p.Stated(v, unit)
 		}
 		if v == nil {
 			if p.array == "" {
@@ -135,52 +133,6 @@ func (a *app) try(before *loaded, edits []auditfile.Edit) error {
 	a.list(a.env.Stderr, fresh, problem.Error)
 	a.complain("cli.set.refused", "file", before.file)
 	return errFound
-}
-
-// shown writes a value of the file in the language's notation, with all its
-// digits; nothing for none.
-func (a *app) shown(v any, unit string) string {
-	const allDigits = 12
-	join := func(s string) string {
-		if u := a.p.Unit(unit); u != "" && unit != "-" {
-			return s + " " + u
-		}
-		return s
-	}
-	switch v := v.(type) {
-	case nil:
-		return ""
-	case float64:
-		return join(a.p.Number(v, allDigits))
-	case int:
-		return join(a.p.Number(float64(v), 0))
-	case int64:
-		return join(a.p.Number(float64(v), 0))
-	case quantity.Date:
-		return a.p.Date(v)
-	case quantity.Month:
-		return a.p.Month(v)
-	case []string:
-		return i18n.Clean(strings.Join(v, "; "))
-	case []any:
-		parts := make([]string, len(v))
-		for i, x := range v {
-			parts[i] = a.shown(x, "")
-		}
-		return strings.Join(parts, "; ")
-	case bool:
-		if v {
-			return a.say("cli.true")
-		}
-		return a.say("cli.false")
-	case string:
-		return i18n.Clean(v)
-	}
-	s := fmt.Sprint(v)
-	if d, err := quantity.ParseDate(s); err == nil { // a date as the document holds it
-		return a.p.Date(d)
-	}
-	return i18n.Clean(s)
 }
 
 // unitOf is the unit of a figure, to be echoed beside it.

@@ -43,6 +43,7 @@ type Change struct {
 // Plan is what an import would do. Nothing is done yet.
 type Plan struct {
 	Columns []Column         // how the columns of tables were understood
+	Left    []Column         // columns that are not read: without a meaning, ignored, or wrong, which a fault says
 	Changes []Change         // additions and changes, in the order of the audit file
 	Months  []quantity.Month // periods that are added only because bills touch them
 	Imports []assess.Import  // columns that the audit will remember

@@ -1,6 +1,7 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -472,19 +473,24 @@ func (r *reader) readTables(ctx context.Context, sheets []*Sheet) ([]*table, err
 // noTable says that nothing was understood, with the headings that there are.
 func (r *reader) noTable() {
 	for _, s := range r.unread {
-		best := []string(nil)
+		best, open := []string(nil), []Column(nil)
 		for _, row := range s.Rows[:min(len(s.Rows), mostHead)] {
 			var texts []string
+			var left []Column
 			for _, c := range row {
 				if c.Kind == Text && !c.Copy {
 					texts = append(texts, short(clean(c.Text)))
+					if strings.ContainsFunc(c.Text, unicode.IsLetter) { // else a figure, no heading
+						left = append(left, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text), Unit: r.unitIn(c.Text)})
+					}
 				}
 			}
 			if len(texts) > len(best) {
-				best = texts
+				best, open = texts, left
 			}
 		}
 		const most = 20
+		r.plan.Left = append(r.plan.Left, open[:min(len(open), most)]...)
 		if len(best) > most {
 			best = append(best[:most:most], "…")
 		}
@@ -497,7 +503,7 @@ func (r *reader) noTable() {
 func (r *reader) checkColumns(t *table) {
 	byTarget := map[string]*column{}
 	bills := t.keyed || t.byBills()
-	keep := t.cols[:0]
+	all, keep := slices.Clone(t.cols), t.cols[:0]
 	var ignored []string
 	for _, c := range t.cols {
 		m := r.voc.meanings[c.target]
@@ -513,10 +519,7 @@ func (r *reader) checkColumns(t *table) {
 			r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.of-bills", "heading", short(c.heading)), text.M("exchange.remedy.bills"))
 			continue
 		case c.target == "":
-			if sum, average := sumRow(c.heading); sum || average {
-				continue
-			}
-			if !says(c.heading, "STT", "TT", "No", "No.", "#", "Chỉ tiêu", "Item", "Hạng mục", "Nội dung", "") {
+			if !noFigure(c.heading) {
 				ignored = append(ignored, short(c.heading))
 			}
 			continue
@@ -554,9 +557,40 @@ func (r *reader) checkColumns(t *table) {
 		keep = append(keep, c)
 	}
 	t.cols = keep
+	if !t.keyed {
+		r.plan.Left = append(r.plan.Left, r.leftOf(t, all)...)
+	}
 	if len(ignored) > 0 {
 		r.fault(problem.Note, t.sheet, "", "", text.M("exchange.columns-ignored", "headings", some(ignored[:min(len(ignored), 30)], len(ignored))), text.M("exchange.remedy.map"))
 	}
+}
+
+// leftOf are the columns of a table that are not read, besides sums and numbers
+// of rows.
+func (r *reader) leftOf(t *table, all []*column) (left []Column) {
+	for _, c := range all {
+		if slices.Contains(t.cols, c) || c.target == "" && len(c.several) == 0 && noFigure(c.heading) {
+			continue
+		}
+		left = append(left, Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Unit: cmp.Or(c.unit, r.unitIn(c.heading)), Remembered: c.said && !c.asked})
+	}
+	return left
+}
+
+// unitIn is the unit in the brackets of a heading; empty: none that is known.
+func (r *reader) unitIn(heading string) string {
+	_, inside, _ := cutBracket(heading)
+	if u, err := r.voc.unit(inside); err == nil && inside != "" {
+		return u.Symbol
+	}
+	return ""
+}
+
+// noFigure reports whether a heading is of sums, or of what only numbers or
+// names the rows.
+func noFigure(heading string) bool {
+	sum, average := sumRow(heading)
+	return sum || average || says(heading, "STT", "TT", "No", "No.", "#", "Chỉ tiêu", "Item", "Hạng mục", "Nội dung", "")
 }
 
 // toUnit turns a value of a column into the unit of what it is.
@@ -587,12 +621,14 @@ type Column struct {
 	Unit    string            // of the column; empty: none
 	To      string            // unit of the audit, where it is another
 	Numbers quantity.Notation // how numbers written as text are read; empty: there are none
+
+	Remembered bool // what it is was told at an import before
 }
 
 func (r *reader) columnsOf(t *table) (all []Column) {
 	for _, c := range t.cols {
 		m := r.voc.meanings[c.target]
-		x := Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Name: m.name, Numbers: c.numbers}
+		x := Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Name: m.name, Numbers: c.numbers, Remembered: c.said && !c.asked}
 		if c.isNumber() {
 			x.Unit = c.unit
 			if x.Unit == "" {

@@ -282,3 +282,49 @@ func shortMonth(m int) string {
 	}
 	return time.Month(m).String()[:3]
 }
+
+// Stated is a value as an audit file states it, with all its digits and its
+// unit; nothing for none.
+func (p *Printer) Stated(v any, unit string) string {
+	const allDigits = 12
+	join := func(s string) string {
+		if u := p.Unit(unit); u != "" && unit != "-" {
+			return s + " " + u
+		}
+		return s
+	}
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case float64:
+		return join(p.Number(v, allDigits))
+	case int:
+		return join(p.Number(float64(v), 0))
+	case int64:
+		return join(p.Number(float64(v), 0))
+	case quantity.Date:
+		return p.Date(v)
+	case quantity.Month:
+		return p.Month(v)
+	case []string:
+		return Clean(strings.Join(v, "; "))
+	case []any:
+		parts := make([]string, len(v))
+		for i, x := range v {
+			parts[i] = p.Stated(x, "")
+		}
+		return strings.Join(parts, "; ")
+	case bool:
+		if v {
+			return p.Say(text.M("stated.true"))
+		}
+		return p.Say(text.M("stated.false"))
+	case string:
+		return Clean(v)
+	}
+	s := fmt.Sprint(v)
+	if d, err := quantity.ParseDate(s); err == nil { // a date as the document holds it
+		return p.Date(d)
+	}
+	return Clean(s)
+}

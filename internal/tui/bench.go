@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"github.com/sxsh-audit/audit/internal/assess"
+	"github.com/sxsh-audit/audit/internal/tui/screen/imports"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
 
@@ -165,6 +166,16 @@ func (r *root) goTo(page, target string) tea.Cmd {
 		return cmd
 	}
 	return tea.Batch(cmd, r.toScreen(ui.Show{Target: target}))
+}
+
+// importData opens the screen that takes data from a file, if it is not open
+// already.
+func (r *root) importData(flow string) tea.Cmd {
+	b := r.bench
+	if b == nil || slices.ContainsFunc(r.over, func(s ui.Screen) bool { _, is := s.(*imports.Screen); return is }) {
+		return nil
+	}
+	return r.push(imports.New(b.work, filesOf(&r.opts, b.work), flow))
 }
 
 // stepBy goes to the page after or before the present one.

@@ -77,7 +77,7 @@ func (r *root) toDialog(msg tea.Msg) tea.Cmd {
 		return tea.Batch(cmd, r.toDialog(action))
 	}
 	switch action.(type) {
-	case ui.Go, ui.Step, ui.Back, ui.Push, ui.Toast, ui.Open, ui.Quit:
+	case ui.Go, ui.Step, ui.Back, ui.Push, ui.Import, ui.Toast, ui.Open, ui.Quit:
 		return tea.Batch(cmd, r.posted(action))
 	}
 	return tea.Batch(cmd, r.toScreen(action))

@@ -136,6 +136,7 @@ func (r *root) finder() *widget.Chooser {
 	b := r.bench
 	type place struct{ page, target string }
 	places := map[string]place{}
+	const importing = "\x00import" // no page is called so
 	return &widget.Chooser{
 		Heading: text.M("tui.find.title"),
 		Fill: func(c ui.Context) []widget.Item {
@@ -149,6 +150,7 @@ func (r *root) finder() *widget.Chooser {
 			for i, p := range b.pages {
 				add(p.ID, i, "", c.T(p.Title), other.Say(text.M(p.Title)), "tui.find.page")
 			}
+			items = append(items, widget.Item{ID: importing, Name: c.T("importpage.title"), Right: c.T("tui.find.screen")})
 			for i, p := range b.pages {
 				if p.Find == nil {
 					continue
@@ -163,6 +165,11 @@ func (r *root) finder() *widget.Chooser {
 			}
 			return items
 		},
-		Accept: func(it widget.Item) ui.Action { return ui.Go{Page: places[it.ID].page, Target: places[it.ID].target} },
+		Accept: func(it widget.Item) ui.Action {
+			if it.ID == importing {
+				return ui.Import{}
+			}
+			return ui.Go{Page: places[it.ID].page, Target: places[it.ID].target}
+		},
 	}
 }

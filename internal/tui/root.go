@@ -315,6 +315,8 @@ func (r *root) posted(msg tea.Msg) tea.Cmd {
 		return r.back()
 	case ui.Push:
 		return r.push(msg.Screen)
+	case ui.Import:
+		return r.importData(msg.Flow)
 	case ui.Toast:
 		return r.say(msg.Text, msg.Kind)
 	case ui.Open:

@@ -21,6 +21,10 @@ type (
 	// Push shows a screen over the present one, until it posts Back.
 	Push struct{ Screen Screen }
 
+	// Import opens the screen that takes data from a file. Flow is that of bills
+	// which do not say theirs; empty: none.
+	Import struct{ Flow string }
+
 	// Toast says what happened, for some seconds, without stopping anybody.
 	Toast struct {
 		Text text.Message

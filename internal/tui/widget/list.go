@@ -169,6 +169,13 @@ func (l *List) typed(msg tea.Msg) bool {
 	return used
 }
 
+// Type replaces what is typed in the filter.
+func (l *List) Type(s string) {
+	l.Filter.Type(s)
+	l.at, l.top = 0, 0
+	l.narrow()
+}
+
 // Click selects the item drawn in a row of the last View, and reports whether
 // there is one.
 func (l *List) Click(y int) bool {
@@ -191,7 +198,8 @@ func (l *List) View(w, h int, focused bool, c ui.Context) (string, *tea.Position
 	if l.Narrow && h > 1 {
 		label := c.T("tui.list.filter") + " "
 		n := ui.Width(label)
-		field, x := l.Filter.View(max(1, min(30, w-n-8)), focused, c)
+		const usual = 30 // a long path makes the field wider
+		field, x := l.Filter.View(max(1, min(max(usual, ui.Width(l.Filter.Value())+1), w-n-8)), focused, c)
 		line := c.Style.Muted.Render(label) + field
 		if len(l.items) > len(l.shown) {
 			line += c.Style.Muted.Render(" " + c.T("tui.list.of", "shown", len(l.shown), "all", len(l.items)))

@@ -224,6 +224,7 @@ const (
 	monthKey = "f6"
 	sortKey  = "f7"
 	keepKey  = "f8"
+	fileKey  = "ctrl+e"
 )
 
 func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
@@ -242,6 +243,9 @@ func (s *Screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		case keepKey:
 			s.keepBills()
+			return nil
+		case fileKey:
+			s.Post(ui.Import{Flow: s.flow})
 			return nil
 		case sortKey:
 			s.byDate = !s.byDate
@@ -387,6 +391,7 @@ func (s *Screen) Keys() []ui.Binding {
 	ask := ui.Binding{Keys: []string{whyKey}, Help: "result.key.why", Off: s.noWhy()}
 	ask.Minor = !ask.Off.Empty()
 	keys = append(keys, ask)
+	add("importpage.key.open", "", false, true, fileKey)
 	months := ui.Binding{Keys: []string{monthKey}, Help: "bill.key.months"}
 	if len(sh.missing) == 0 {
 		months.Off, months.Minor = text.M("bill.no-missing"), true

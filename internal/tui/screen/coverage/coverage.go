@@ -159,11 +159,14 @@ type phaseSet struct {
 func (s *screen) Update(msg tea.Msg) (ui.Screen, tea.Cmd) {
 	t := s.table()
 	if t == nil || len(t.cols) == 0 {
-		if key, ok := msg.(tea.KeyPressMsg); ok && ui.KeyName(key) == "enter" {
-			if t == nil {
+		if key, ok := msg.(tea.KeyPressMsg); ok {
+			switch name := ui.KeyName(key); {
+			case name == "enter" && t == nil:
 				s.Post(ui.Go{Page: "plant"})
-			} else {
+			case name == "enter":
 				s.Post(ui.Go{Page: "data"})
+			case importFile.Has(name) && t != nil:
+				s.Post(ui.Import{})
 			}
 		}
 		return s, nil
@@ -262,6 +265,8 @@ func (s *screen) key(t *table, msg tea.KeyPressMsg) {
 		s.enter(t)
 	case "f5", "w":
 		s.why(t)
+	case "ctrl+e":
+		s.Post(ui.Import{})
 	case "f6":
 		s.addPeriods(t)
 	case "f7", "p":
@@ -550,13 +555,14 @@ func (s *screen) Keys() []ui.Binding {
 	case t == nil:
 		return []ui.Binding{{Keys: []string{"enter"}, Help: "coverage.key.plant"}}
 	case len(t.cols) == 0:
-		return []ui.Binding{{Keys: []string{"enter"}, Help: "coverage.key.data"}}
+		return []ui.Binding{{Keys: []string{"enter"}, Help: "coverage.key.data"}, importFile}
 	}
 	keys := []ui.Binding{
 		{Keys: []string{"enter"}, Help: "coverage.key.enter"},
 		{Keys: []string{"tab", "shift+tab"}, Show: "Tab", Help: "coverage.key.list", Off: off(len(t.fixes) == 0, "coverage.nothing-to-fix")},
 		{Keys: []string{"f5", "w"}, Show: "F5", Help: "result.key.why", Off: off(len(t.rows) == 0, "grid.no-why")},
 		{Keys: []string{"f7", "p"}, Show: "F7", Help: "coverage.key.phase"},
+		importFile,
 		{Keys: []string{"f8", "h"}, Show: "F8", Help: "grid.key.bills", Off: off(len(t.rows) == 0 || t.rows[s.row].Kind != assess.FlowSeries, "grid.billed.no-flow")},
 		{Keys: []string{"f6"}, Help: "bill.key.months", Off: off(t.gaps == 0, "coverage.no-period-missing")},
 		{Keys: []string{"up", "down", "left", "right"}, Show: "↑↓", Help: "tui.key.move", Minor: true},
@@ -577,10 +583,13 @@ func (s *screen) Keys() []ui.Binding {
 		keys = append(keys, ui.Binding{Keys: []string{"esc"}, Help: "grid.key.deselect", Minor: true})
 	}
 	if s.work.ReadOnly() {
-		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return b.Has("f6") || b.Has("f7") || b.Has("delete") })
+		keys = slices.DeleteFunc(keys, func(b ui.Binding) bool { return b.Has("ctrl+e") || b.Has("f6") || b.Has("f7") || b.Has("delete") })
 	}
 	return keys
 }
+
+// importFile takes data from a file.
+var importFile = ui.Binding{Keys: []string{"ctrl+e"}, Help: "importpage.key.open"}
 
 func off(is bool, why string) text.Message {
 	if is {

@@ -361,6 +361,7 @@ const (
 	unitKey   = "f8"
 	billKey   = "ctrl+o"
 	whyKey    = "f5"
+	importKey = "ctrl+e"
 )
 
 // key does what a key does.
@@ -386,6 +387,9 @@ func (s *screen) key(msg tea.KeyPressMsg) tea.Cmd {
 			return nil
 		case whyKey:
 			s.why()
+			return nil
+		case importKey:
+			s.Post(ui.Import{})
 			return nil
 		}
 	}

@@ -46,6 +46,7 @@ func (s *screen) Keys() []ui.Binding {
 		ask.Off = text.M("grid.no-why")
 	}
 	keys = append(keys, ask)
+	add("importpage.key.open", "", false, true, importKey)
 	add("grid.key.add", "", false, true, addKey)
 	add("grid.key.periods", "", false, true, periodKey)
 	add("grid.key.unit", "", true, true, unitKey)

@@ -43,6 +43,7 @@ type Stage struct {
 	Screens []ui.Screen
 	Dialogs []ui.Dialog
 	Toasts  []ui.Toast
+	Imports []ui.Import
 	Went    []ui.Go // where the page has sent the user
 	Lang    text.Lang
 	Dark    bool
@@ -122,7 +123,13 @@ func (s *Stage) run(cmd tea.Cmd) {
 	if cmd == nil {
 		return
 	}
-	if msg := cmd(); msg != nil {
+	switch msg := cmd().(type) {
+	case nil:
+	case tea.BatchMsg:
+		for _, c := range msg {
+			s.run(c)
+		}
+	default:
 		s.Send(msg)
 	}
 }
@@ -148,6 +155,8 @@ func (s *Stage) settle() {
 			switch msg := msg.(type) {
 			case ui.Go:
 				s.Went = append(s.Went, msg)
+			case ui.Import:
+				s.Imports = append(s.Imports, msg)
 			case ui.Push:
 				s.push(msg.Screen)
 			case ui.Back:
