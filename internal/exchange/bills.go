@@ -99,7 +99,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums
 			r.bad(t.sheet, r.lead(t, row, nil), text.M("exchange.row.no-date", "heading", t.col(target).heading), text.M("exchange.remedy.bill-dates"))
 			return quantity.Date{}, false
 		}
-		d, err := readDay(*c, r.o)
+		d, err := readDay(*c, t.o)
 		if err != nil {
 			r.bad(t.sheet, *c, asMessage(err), text.M("exchange.remedy.day"))
 			return d, false

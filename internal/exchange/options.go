@@ -20,7 +20,9 @@ type Options struct {
 	AnyForm bool              // take the form of another audit too
 	Limits  Limits            // zero: DefaultLimits
 
-	from1904 bool // the days of the book count from 1904
+	from1904  bool      // the days of the book count from 1904
+	years     yearRange // that years of two digits are of
+	slashYear bool      // 05/12 is a month and a year, not a day and a month
 }
 
 // Mapping says what a column is.

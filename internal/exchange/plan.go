@@ -42,6 +42,7 @@ type Change struct {
 
 // Plan is what an import would do. Nothing is done yet.
 type Plan struct {
+	Tables  []Table          // that the data hold, those that were not read too
 	Columns []Column         // how the columns of tables were understood
 	Changes []Change         // additions and changes, in the order of the audit file
 	Months  []quantity.Month // periods that are added only because bills touch them
@@ -54,6 +55,14 @@ type Plan struct {
 
 	edits []auditfile.Edit
 	label text.Message
+}
+
+// Table is a table of the data.
+type Table struct {
+	Sheet string
+	Range string // its cells, with the headings: B3:D15
+	Title string // the line above it; empty: none
+	Read  bool   // false: it was not understood; the faults say what it has
 }
 
 // Empty reports whether there is nothing to import.
@@ -77,8 +86,10 @@ type reader struct {
 	plan   *Plan
 
 	ambiguous map[*column]bool // columns with numbers of two readings
+	proved    map[string]proof // what the tables of a sheet prove together
 	hushed    map[*column]bool // whose ambiguity has been said
-	unread    []*Sheet
+	unread    []region
+	years     []int         // that the audit has data of
 	times     map[*Cell]int // what timeLike found
 
 	periods  map[span]*pending // by their days, as far as they are met
@@ -91,6 +102,20 @@ type reader struct {
 	answers  map[string]*answerEdit
 	answerID []string
 	setLists map[string][]string
+}
+
+// yearsOfAudit are the years of an audit's date and data, and that was told.
+func yearsOfAudit(a *assess.Audit, told int) []int {
+	met := map[int]bool{a.Settings.Date.Year: true, told: true}
+	for _, p := range a.Periods {
+		if from, to, ok := p.Days(); ok {
+			met[from.Year], met[to.Year] = true, true
+		}
+	}
+	for _, x := range a.Readings {
+		met[x.From.Year], met[x.To.Year] = true, true
+	}
+	return slices.DeleteFunc(sortedKeys(met), func(y int) bool { return y < firstYear || y > lastYear })
 }
 
 type given struct {
@@ -110,11 +135,13 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 	}
 	r := &reader{
 		audit: a, pack: pack, common: common, voc: newVocabulary(a, pack, common), o: o,
-		plan: &Plan{}, times: map[*Cell]int{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{},
+		plan: &Plan{}, times: map[*Cell]int{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{}, proved: map[string]proof{},
 		periods: map[span]*pending{}, given: map[string]given{}, flows: map[string]*flowEdit{},
 		answers: map[string]*answerEdit{}, setLists: map[string][]string{},
 	}
 	r.o.from1904 = book.from1904
+	r.years = yearsOfAudit(a, o.Year)
+	r.o.years = around(r.years)
 	for _, f := range book.Notes {
 		r.list(f)
 	}
@@ -136,10 +163,14 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 		}
 		r.noTable()
 	}
+	r.prove(tables)
 	for _, t := range tables {
 		if err := r.take(ctx, t); err != nil {
 			return nil, err
 		}
+	}
+	if len(tables) > 0 && !r.plan.Form {
+		r.otherTables()
 	}
 	r.mapsMet(tables)
 	r.compareBills()

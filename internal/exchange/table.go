@@ -102,6 +102,13 @@ type table struct {
 	cols  []*column
 	// keyed: a form of ours, whose months are in the column when.
 	keyed bool
+
+	area  string  // where it stands, B3:D15
+	o     Options // how its cells are read: those of the import, with what its title says
+	title []*Cell // the lines above it
+	over  []*Cell // those above other tables too
+	meter string  // that the title names
+	flow  string  // of amounts without one: as told, or as the title says
 }
 
 func (t *table) col(target string) *column {
@@ -433,7 +440,7 @@ func (r *reader) timeLike(cell *Cell) int {
 		o.Year = firstYear // "Tháng 1" is a month, of a year that must be said
 	}
 	is := noTime
-	if _, err := readSpan(*cell, o); err == nil {
+	if _, err := readSpan(*cell, o); err == nil || isKey(err, "exchange.date.two-digit") || isKey(err, "exchange.date.day-or-month") {
 		is = isTime
 	} else if cell.Kind == Text {
 		if sum, average := sumRow(cell.Text); sum || average {
@@ -459,37 +466,130 @@ func (r *reader) readTables(ctx context.Context, sheets []*Sheet) ([]*table, err
 			r.fault(problem.Error, s.Name, "", "", text.M("exchange.too-sparse"), text.M("exchange.remedy.sheet"))
 			continue
 		}
-		t := r.findTable(s.Name, m)
-		if t == nil {
-			r.unread = append(r.unread, s)
-			continue
+		for _, g := range r.regions(s) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if !g.whole {
+				m, _ = matrixOf(&g.sheet)
+			}
+			t := r.findTable(s.Name, m)
+			if t == nil {
+				r.unread = append(r.unread, g)
+				continue
+			}
+			t.titled(g)
+			all = append(all, t)
 		}
-		all = append(all, t)
 	}
 	return all, nil
 }
 
+// titled takes the lines above a table as its title.
+func (t *table) titled(g region) {
+	t.over = g.over
+	top := t.top()
+	body := g.sheet
+	for len(body.Rows) > 1 && body.Rows[0][0].Row < top {
+		body.Rows = body.Rows[1:]
+	}
+	t.area = body.area()
+	for _, row := range g.sheet.Rows {
+		for i := range row {
+			if c := &row[i]; c.Row < top && !c.Copy && (c.Kind == Text || c.Kind == Number) {
+				t.title = append(t.title, c)
+			}
+		}
+	}
+}
+
+// top is the first row of a table in its sheet: that of its headings, or of its
+// months.
+func (t *table) top() int {
+	if !t.m.turned {
+		for _, c := range t.m.cells[t.head] {
+			if c != nil {
+				return c.Row
+			}
+		}
+	}
+	for _, col := range t.timeColumns() {
+		for _, row := range t.m.cells[t.head:] {
+			if c := row[col.index]; c != nil {
+				return c.Row
+			}
+		}
+	}
+	return 0
+}
+
 // noTable says that nothing was understood, with the headings that there are.
 func (r *reader) noTable() {
-	for _, s := range r.unread {
-		best := []string(nil)
-		for _, row := range s.Rows[:min(len(s.Rows), mostHead)] {
-			var texts []string
+	for _, g := range r.unread {
+		area := ""
+		if !g.whole {
+			area = g.sheet.area()
+		}
+		r.fault(problem.Error, g.sheet.Name, area, "", text.M("exchange.no-table", "headings", g.sheet.headings()), text.M("exchange.remedy.map"))
+	}
+}
+
+// otherTables says which parts of sheets were not read beside those that were,
+// where they hold figures.
+func (r *reader) otherTables() {
+	const few = 2 // figures that are a table; one is a date, a page
+	for _, g := range r.unread {
+		figures := 0
+		for _, row := range g.sheet.Rows {
 			for _, c := range row {
-				if c.Kind == Text && !c.Copy {
-					texts = append(texts, short(clean(c.Text)))
+				if c.Kind == Number || c.Kind == Text && numberLike(c.Text) {
+					figures++
 				}
 			}
-			if len(texts) > len(best) {
-				best = texts
+		}
+		if figures < few {
+			continue
+		}
+		severity := problem.Doubt
+		if g.whole { // a sheet about something else
+			severity = problem.Note
+		}
+		r.plan.Tables = append(r.plan.Tables, Table{Sheet: g.sheet.Name, Range: g.sheet.area()})
+		r.fault(severity, g.sheet.Name, g.sheet.area(), "", text.M("exchange.table-unread", "headings", g.sheet.headings()), text.M("exchange.remedy.map"))
+	}
+}
+
+// headings are the most texts of one row, for a message.
+func (s *Sheet) headings() []string {
+	best := []string(nil)
+	for _, row := range s.Rows[:min(len(s.Rows), mostHead)] {
+		var texts []string
+		for _, c := range row {
+			if c.Kind == Text && !c.Copy {
+				texts = append(texts, short0(c.Text))
 			}
 		}
-		const most = 20
-		if len(best) > most {
-			best = append(best[:most:most], "…")
+		if len(texts) > len(best) {
+			best = texts
 		}
-		r.fault(problem.Error, s.Name, "", "", text.M("exchange.no-table", "headings", best), text.M("exchange.remedy.map"))
 	}
+	const most = 20
+	if len(best) > most {
+		best = append(best[:most:most], "…")
+	}
+	return best
+}
+
+// area is where the cells of a sheet stand, B3:D15.
+func (s *Sheet) area() string {
+	if len(s.Rows) == 0 {
+		return ""
+	}
+	left, right := mostCol, 0
+	for _, row := range s.Rows {
+		left, right = min(left, row[0].Col), max(right, row[len(row)-1].Col)
+	}
+	return cellName(s.Rows[0][0].Row, left) + ":" + cellName(s.Rows[len(s.Rows)-1][0].Row, right)
 }
 
 // checkColumns says what is wrong with the headings of a table, and how each
@@ -516,7 +616,7 @@ func (r *reader) checkColumns(t *table) {
 			if sum, average := sumRow(c.heading); sum || average {
 				continue
 			}
-			if !says(c.heading, "STT", "TT", "No", "No.", "#", "Chỉ tiêu", "Item", "Hạng mục", "Nội dung", "") {
+			if !isLabelHead(c.heading) && fold(c.heading) != "" {
 				ignored = append(ignored, short(c.heading))
 			}
 			continue

@@ -31,6 +31,8 @@ type vocabulary struct {
 	exact     map[string][]string // folded name → targets
 	loose     map[string][]string // folded without filler
 
+	spelled map[string]string // names of flows as they are spelled, and without diacritics behind a zero byte → id; "": of several
+
 	found map[string]unitFound // units that were looked for: a table says them often
 }
 
@@ -43,7 +45,7 @@ func newVocabulary(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Comm
 	v := &vocabulary{
 		units: pack.UnitTable(), unitNames: map[string]string{}, currency: cmp.Or(a.Settings.Currency, "VND"),
 		meanings: map[string]meaning{}, exact: map[string][]string{}, loose: map[string][]string{},
-		found: map[string]unitFound{},
+		spelled: map[string]string{}, found: map[string]unitFound{},
 	}
 	for symbol, n := range pack.UnitNames() {
 		v.unitNames[fold(n.VI)], v.unitNames[fold(n.EN)] = symbol, symbol
