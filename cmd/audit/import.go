@@ -62,6 +62,7 @@ func (a *app) importCommand() *cobra.Command {
 	flags.IntVar(&in.Year, "year", 0, a.say("cli.import.year"))
 	flags.StringVar(&in.Flow, "flow", "", a.say("cli.import.flow"))
 	flags.StringVar(&in.Meter, "meter", "", a.say("cli.import.meter"))
+	flags.BoolVar(&in.Rollover, "rollover", false, a.say("cli.import.rollover"))
 	flags.BoolVar(&in.SkipBad, "skip-bad", false, a.say("cli.import.skip-bad"))
 	flags.BoolVar(&in.AnyForm, "any-form", false, a.say("cli.import.any-form"))
 	flags.BoolVar(&in.yes, "yes", false, a.say("cli.import.yes"))

@@ -164,6 +164,7 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 		r.noTable()
 	}
 	r.prove(tables)
+	r.byMeter(tables)
 	for _, t := range tables {
 		if err := r.take(ctx, t); err != nil {
 			return nil, err

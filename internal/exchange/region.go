@@ -153,11 +153,18 @@ func (r *reader) headsAgain(s Sheet) []int {
 		if r.headings(s.Name, row) != timed {
 			continue
 		}
-		starts := []int{1}
+		starts, part := []int{1}, 0 // where the part begins in the row
 		for i := 1; i < len(row); i++ {
-			if fold(row[i].Text) == fold(row[0].Text) && !row[i].Copy && r.headings(s.Name, row[i:]) == timed {
-				starts = append(starts, row[i].Col)
+			if row[i].Copy || fold(row[i].Text) != fold(row[0].Text) {
+				continue
 			}
+			if r.headings(s.Name, row[part:i]) != timed {
+				return nil
+			}
+			starts, part = append(starts, row[i].Col), i
+		}
+		if r.headings(s.Name, row[part:]) != timed {
+			return nil
 		}
 		return starts
 	}
@@ -173,17 +180,25 @@ const (
 
 // headings reports whether a row holds nothing but names of columns.
 func (r *reader) headings(sheet string, row []Cell) int {
-	names, known, is := 0, 0, noHeadings
+	names := 0
 	for i := range row {
-		c := &row[i]
-		switch {
+		switch c := &row[i]; {
 		case c.Copy:
-			continue
 		case c.Kind != Text || numberLike(c.Text) || r.timeLike(c) == isTime:
 			return noHeadings
+		default:
+			names++
 		}
-		names++
-		switch col := r.heading(sheet, *c); {
+	}
+	if names < 2 {
+		return noHeadings
+	}
+	known, is := 0, noHeadings
+	for _, c := range row {
+		if c.Copy {
+			continue
+		}
+		switch col := r.heading(sheet, c); {
 		case col.target == "month", col.target == "year", col.target == "from", col.target == "to", col.target == "date":
 			is = timed
 		case isLabelHead(c.Text):
@@ -192,10 +207,7 @@ func (r *reader) headings(sheet string, row []Cell) int {
 			known++
 		}
 	}
-	switch {
-	case names < 2:
-		return noHeadings
-	case known >= 2:
+	if known >= 2 {
 		is = max(is, named)
 	}
 	return is
@@ -204,7 +216,13 @@ func (r *reader) headings(sheet string, row []Cell) int {
 // isLabelHead reports whether a text heads a column of numbers or names of
 // rows.
 func isLabelHead(s string) bool {
-	return says(s, "STT", "TT", "No", "No.", "#", "Chỉ tiêu", "Item", "Hạng mục", "Nội dung")
+	for _, way := range bothWays(s) {
+		switch fold(way) {
+		case "stt", "tt", "no", "chi tieu", "item", "hang muc", "noi dung":
+			return true
+		}
+	}
+	return clean(s) == "#"
 }
 
 // numberLike reports whether a text is a number, in whatever notation, or says
@@ -218,34 +236,37 @@ func numberLike(s string) bool {
 // columns: all different, without figures, and more than the two of a bill
 // unless it says what it is.
 func (r *reader) monthsAcross(row []Cell) bool {
-	months := map[quantity.Month]bool{}
+	if len(row) < 3 {
+		return false
+	}
+	var times []*Cell
+	label, ofMonths := false, false
+	for i := range row {
+		switch c := &row[i]; {
+		case c.Copy:
+		case c.Kind == Text && !numberLike(c.Text) && r.timeLike(c) != isTime:
+			ofMonths = ofMonths || says(c.Text, "Tháng", "Month")
+			label = label || ofMonths || isLabelHead(c.Text)
+		case (c.Kind == Number || c.Kind == Text && numberLike(c.Text)) && !ofMonths:
+			return false
+		default:
+			times = append(times, c)
+		}
+	}
 	o := r.o
 	o.slashYear = true
 	if o.Year == 0 {
 		o.Year = firstYear
 	}
-	label, ofMonths := false, false
-	for i := range row {
-		c := &row[i]
-		if c.Copy {
-			continue
-		}
-		if c.Kind == Text && !numberLike(c.Text) && r.timeLike(c) != isTime {
-			label = label || isLabelHead(c.Text)
-			ofMonths = ofMonths || says(c.Text, "Tháng", "Month")
-			continue
-		}
-		counted := c.Kind == Number || numberLike(c.Text)
-		if counted && !ofMonths || yearFour.MatchString(fold(c.Text)) {
-			return false
-		}
+	months := map[quantity.Month]bool{}
+	for _, c := range times {
 		s, err := readSpan(*c, o)
 		if err != nil || s.month.IsZero() || months[s.month] || c.Kind == Day && c.Date.Day != 1 {
 			return false
 		}
 		months[s.month] = true
 	}
-	return len(months) > 2 || len(months) == 2 && (label || ofMonths)
+	return len(months) > 2 || len(months) == 2 && label
 }
 
 // belows cuts a region into the tables that stand one below another: each

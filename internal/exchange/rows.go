@@ -56,7 +56,7 @@ func (r *reader) takeMonths(ctx context.Context, t *table) error {
 		if r.leaveOut(t, i, sums) {
 			continue
 		}
-		s, ok := r.spanOf(t, row, month, year, i)
+		s, ok := r.spanOf(t, row, month, year)
 		if !ok {
 			continue
 		}
@@ -205,7 +205,7 @@ func (t *table) isTime(c Cell) bool {
 }
 
 // spanOf reads the time of a row.
-func (r *reader) spanOf(t *table, row []*Cell, month, year *column, i int) (span, bool) {
+func (r *reader) spanOf(t *table, row []*Cell, month, year *column) (span, bool) {
 	cell := row[month.index]
 	if cell == nil {
 		r.bad(t.sheet, r.lead(t, row, nil), text.M("exchange.row.no-month"), text.M("exchange.remedy.month"))
@@ -267,7 +267,7 @@ func (s *sums) add(c *column, cell *Cell, v float64) {
 func (r *reader) compare(t *table, row []*Cell, s *sums) {
 	for _, c := range t.cols {
 		cell := row[c.index]
-		if !c.isNumber() || cell == nil || len(s.all) == 0 {
+		if !c.isNumber() || c.isIndex() || c.target == factorTarget || cell == nil || len(s.all) == 0 {
 			continue
 		}
 		v, ok := 0.0, false

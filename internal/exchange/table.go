@@ -78,6 +78,8 @@ type column struct {
 	unit    string // its own, symbol; empty: none was said
 	badUnit string // what stands for a unit and is none
 	unitAt  string
+	flow    string            // of a counter: that the heading names
+	meter   string            // the same
 	said    bool              // by an option or a memory of the audit, not by its name
 	asked   bool              // by an option
 	numbers quantity.Notation // declared or proved; empty: nothing to decide
@@ -90,7 +92,7 @@ func (c *column) isFigure() bool {
 
 // isNumber reports whether the column holds numbers.
 func (c *column) isNumber() bool {
-	return c.isFigure() || c.target == "reading.amount" || c.target == "reading.cost"
+	return c.isFigure() || c.target == "reading.amount" || c.target == "reading.cost" || c.isIndex() || c.target == factorTarget
 }
 
 // table is a table of a sheet whose headings are understood.
@@ -108,7 +110,11 @@ type table struct {
 	title []*Cell // the lines above it
 	over  []*Cell // those above other tables too
 	meter string  // that the title names
-	flow  string  // of amounts without one: as told, or as the title says
+	// factor is the multiplier of its meter that the title says; 0: none.
+	factor float64
+	// ofMeter: its months are of the meter of the title, others of other ones.
+	ofMeter bool
+	flow    string // of amounts without one: as told, or as the title says
 }
 
 func (t *table) col(target string) *column {
@@ -120,9 +126,21 @@ func (t *table) col(target string) *column {
 	return nil
 }
 
-// byRows reports whether its rows are bills or readings, not months.
+// byBills reports whether its rows are bills or readings, not months of all
+// meters of a flow together.
 func (t *table) byBills() bool {
-	return t.col("from") != nil && t.col("to") != nil || t.col("date") != nil || t.col("reading.amount") != nil
+	return t.byDays() || t.col("reading.amount") != nil || t.hasIndex() ||
+		t.col("month") != nil && (t.ofMeter || t.col("reading.meter") != nil && t.onlyFlows())
+}
+
+// onlyFlows reports whether all figures of a table are of flows, which bills can
+// be of.
+func (t *table) onlyFlows() bool {
+	return !slices.ContainsFunc(t.cols, func(c *column) bool { return c.isFigure() && !strings.HasPrefix(c.target, "flows.") })
+}
+
+func (t *table) hasIndex() bool {
+	return slices.ContainsFunc(t.cols, func(c *column) bool { return c.isIndex() })
 }
 
 // mostHead is how many rows may stand above the headings.
@@ -165,9 +183,9 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		t.cols = append(t.cols, col)
 		switch {
 		case col.target == "":
-		case seen[col.target]:
+		case seen[col.slot()]:
 			twice++
-		case col.isFigure() || col.target == "reading.amount":
+		case col.isFigure() || col.target == "reading.amount" || col.isIndex():
 			values++
 		default:
 			others++
@@ -175,7 +193,7 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		if len(col.several) > 0 {
 			values++
 		}
-		seen[col.target] = true
+		seen[col.slot()] = true
 	}
 	if values == 0 {
 		return nil, 0
@@ -276,6 +294,12 @@ func (r *reader) heading(sheet string, c Cell) *column {
 			take(found)
 			unit(col.heading[k+len(mark):])
 			return col
+		}
+	}
+	if target, flow, meter := r.voc.indexHeading(name); target != "" {
+		col.target, col.flow, col.meter = target, flow, meter
+		if bracket && r.voc.isUnit(inside) {
+			unit(inside)
 		}
 	}
 	return col
@@ -488,6 +512,7 @@ func (r *reader) readTables(ctx context.Context, sheets []*Sheet) ([]*table, err
 // titled takes the lines above a table as its title.
 func (t *table) titled(g region) {
 	t.over = g.over
+	defer func() { t.meter = meterIn(t.title) }()
 	top := t.top()
 	body := g.sheet
 	for len(body.Rows) > 1 && body.Rows[0][0].Row < top {
@@ -620,12 +645,12 @@ func (r *reader) checkColumns(t *table) {
 				ignored = append(ignored, short(c.heading))
 			}
 			continue
-		case byTarget[c.target] != nil:
-			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.twice", "heading", short(c.heading), "other", short(byTarget[c.target].heading), "target", c.target),
+		case byTarget[c.slot()] != nil:
+			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.twice", "heading", short(c.heading), "other", short(byTarget[c.slot()].heading), "target", c.target),
 				text.M("exchange.remedy.ignore", "heading", short(c.heading)))
 			continue
 		}
-		byTarget[c.target] = c
+		byTarget[c.slot()] = c
 		if _, known := r.voc.meanings[c.target]; !known { // remembered, and gone from the audit since
 			if id, driver := strings.CutPrefix(c.target, "drivers."); driver {
 				r.voc.meanings[c.target] = meaning{target: c.target, name: text.Both(id), likely: true}

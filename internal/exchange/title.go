@@ -29,8 +29,101 @@ func (r *reader) settle(t *table) {
 	if r.o.Year == 0 && r.lacksYear(t) {
 		r.yearOfTitle(t)
 	}
-	t.meter = meterIn(t.title)
 	t.flow = r.o.Flow
+	if t.keyed {
+		return
+	}
+	if t.hasIndex() {
+		r.settleIndex(t)
+	}
+	if t.flow == "" && t.wantsFlow() {
+		r.flowOfTitle(t)
+	}
+	if c := t.col("reading.amount"); c != nil && !t.byDays() && t.col("month") != nil && !t.hasIndex() && t.flow != "" &&
+		t.col("reading.flow") == nil && t.col("reading.meter") == nil && t.col("reading.cost") == nil && !t.ofMeter {
+		c.target = "flows." + t.flow // months of one flow
+	}
+}
+
+// byMeter finds the tables of months that are of one meter each: their titles
+// name different ones, and they have figures of the same flow. Their months are
+// readings of these meters; as figures of the flow they would contradict each
+// other.
+func (r *reader) byMeter(tables []*table) {
+	meters := map[string]map[string]bool{} // by target, the meters that titles name
+	may := func(t *table) bool { return t.meter != "" && t.col("month") != nil && !t.byBills() && t.onlyFlows() }
+	for _, t := range tables {
+		for _, c := range t.cols {
+			if may(t) && c.isFigure() {
+				if meters[c.target] == nil {
+					meters[c.target] = map[string]bool{}
+				}
+				meters[c.target][fold(t.meter)] = true
+			}
+		}
+	}
+	for _, t := range tables {
+		if may(t) && slices.ContainsFunc(t.cols, func(c *column) bool { return len(meters[c.target]) > 1 }) {
+			t.ofMeter = true
+			r.fault(problem.Note, t.sheet, t.area, "", text.M("exchange.title.meter", "meter", t.meter), text.Message{})
+		}
+	}
+}
+
+// settleIndex settles what the columns beside counters are: "Sản lượng" is what
+// the meter counted, not what the plant made; the factor may be in the title.
+func (r *reader) settleIndex(t *table) {
+	for _, c := range t.cols {
+		if strings.HasPrefix(c.target, "output.") && !c.said && t.col("reading.amount") == nil {
+			c.target = "reading.amount"
+		}
+	}
+	if t.col(factorTarget) == nil {
+		if f, at := factorIn(t.title); at != nil {
+			t.factor = f
+			r.fault(problem.Note, t.sheet, at.Name(), at.Text, text.M("exchange.title.factor", "factor", f), text.Message{})
+		}
+	}
+	if index := t.col(indexTarget); index != nil && !t.byDays() && t.col(endTarget) == nil {
+		r.fault(problem.Doubt, t.sheet, index.at, index.heading, text.M("exchange.index.end-of-month", "heading", short(index.heading)), text.M("exchange.remedy.end-of-month"))
+	}
+}
+
+// wantsFlow reports whether a table has amounts or counters of a flow that no
+// column or heading names.
+func (t *table) wantsFlow() bool {
+	return t.col("reading.flow") == nil && slices.ContainsFunc(t.cols, func(c *column) bool {
+		return c.target == "reading.amount" && !t.flowsBeside() || c.isIndex() && c.flow == ""
+	})
+}
+
+// flowsBeside reports whether headings of counters name the flow.
+func (t *table) flowsBeside() bool {
+	return slices.ContainsFunc(t.cols, func(c *column) bool { return c.isIndex() && c.flow != "" })
+}
+
+// flowOfTitle takes the flow of amounts from the heading of the only column of a
+// flow beside them, else from the title: its own, else that of all tables.
+func (r *reader) flowOfTitle(t *table) {
+	only := ""
+	for _, c := range t.cols {
+		if id, is := strings.CutPrefix(c.target, "flows."); is {
+			if only != "" {
+				return
+			}
+			only = id
+		}
+	}
+	if t.flow = only; only != "" {
+		return
+	}
+	var at *Cell
+	if t.flow, at = r.voc.flowIn(t.title); t.flow == "" {
+		t.flow, at = r.voc.flowIn(t.over)
+	}
+	if t.flow != "" {
+		r.fault(problem.Note, t.sheet, at.Name(), at.Text, text.M("exchange.title.flow", "flow", r.voc.meanings["flows."+t.flow].name, "text", short0(at.Text)), text.M("exchange.remedy.other-flow"))
+	}
 }
 
 // lastTitle is the line above the table, shortened.
