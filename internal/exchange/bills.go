@@ -169,14 +169,19 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 			ok = false
 		}
 	}
-	if c := t.col("reading.cost"); c != nil && row[c.index] != nil {
+	costs := map[string]*float64{} // by flow; "": of all
+	for _, c := range t.cols {
+		if c.target != "reading.cost" || row[c.index] == nil {
+			continue
+		}
 		v, _, missing, fine := r.figure(t, c, row[c.index])
 		if fine && !missing {
-			b.cost = &v
+			costs[c.flow] = &v
 			sums.add(c, row[c.index], v)
 		}
 		ok = ok && fine
 	}
+	b.cost = costs[""]
 	// One amount beside one counter is what the counter comes to.
 	beside := len(amounts) == 1 && len(dials) == 1
 	var stated *bill
@@ -201,6 +206,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 			continue
 		}
 		x.cell = *cell
+		x.cost = cmp.Or(costs[x.flow], x.cost)
 		switch {
 		case beside:
 			stated = &x
@@ -215,6 +221,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 		} else if !r.flowOfRow(t, row, &x, d) {
 			continue
 		}
+		x.cost = cmp.Or(costs[x.flow], x.cost)
 		if !r.countOf(t, row, &x, d) || !ok {
 			continue
 		}

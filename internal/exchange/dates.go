@@ -278,6 +278,9 @@ func readSpan(c Cell, o Options) (span, error) {
 			_, m, err := when(strconv.Itoa(int(c.Value)), o)
 			return span{month: m}, err
 		}
+		if isYear(c) {
+			return yearSpan(int(c.Value)), nil
+		}
 		if d, ok := serialDate(c.Value, o.from1904); ok && c.Value == math.Trunc(c.Value) && d.Year >= firstYear && d.Year <= lastYear {
 			return span{month: quantity.MonthOf(d)}, nil
 		}
@@ -304,10 +307,11 @@ func readSpan(c Cell, o Options) (span, error) {
 		d, m, err := when(s, o)
 		switch {
 		case err != nil:
-			if y := yearFour.FindStringSubmatch(fold(s)); y != nil {
-				if n := number(y[1]); n >= firstYear && n <= lastYear {
-					return span{from: quantity.Date{Year: n, Month: 1, Day: 1}, to: quantity.Date{Year: n, Month: 12, Day: 31}}, nil
-				}
+			if isYear(c) {
+				return yearSpan(number(yearFour.FindStringSubmatch(fold(s))[1])), nil
+			}
+			if first, ok := quarterOf(s, o); ok {
+				return span{from: first.First(), to: first.Add(2).Last()}, nil
 			}
 			return span{}, err
 		case !m.IsZero():
@@ -317,6 +321,39 @@ func readSpan(c Cell, o Options) (span, error) {
 	}
 	return span{}, dateFault("unknown", c.Text)
 }
+
+// isYear reports whether a cell is a year and nothing else: 2024, "Năm 2024".
+func isYear(c Cell) bool {
+	switch c.Kind {
+	case Number:
+		return c.Value == math.Trunc(c.Value) && c.Value >= firstYear && c.Value <= lastYear
+	case Text:
+		g := yearFour.FindStringSubmatch(fold(c.Text))
+		return g != nil && number(g[1]) >= firstYear && number(g[1]) <= lastYear
+	}
+	return false
+}
+
+func yearSpan(y int) span {
+	return span{from: quantity.Date{Year: y, Month: 1, Day: 1}, to: quantity.Date{Year: y, Month: 12, Day: 31}}
+}
+
+// quarterOf is the first month of a quarter: "Quý II/2024", "Q3", of the year of
+// the options where it says none.
+func quarterOf(s string, o Options) (quantity.Month, bool) {
+	g := quarterForm.FindStringSubmatch(fold(s))
+	if g == nil {
+		return quantity.Month{}, false
+	}
+	year := o.Year
+	if g[2] != "" {
+		year = number(g[2])
+	}
+	n := map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}[g[1]]
+	return quantity.Month{Year: year, Month: 3*n - 2}, year >= firstYear && year <= lastYear
+}
+
+var quarterForm = regexp.MustCompile(`^(?:quy|quarter|q) ?(i|ii|iii|iv|[1-4])(?: (?:nam )?(\d{4}))?$`)
 
 func daysOf(from, to quantity.Date, shown string) (span, error) {
 	if to.Before(from) {

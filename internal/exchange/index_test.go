@@ -85,6 +85,11 @@ func TestMeterReadings(t *testing.T) {
 			csv:   "Ngày ghi;Chỉ số điện (kWh);HSN\n31/12/2023;52000;1\n20/01/2024;52100;1\n20/01/2024;5;1\n31/01/2024;85;1\n",
 			want:  map[string]any{key("electricity", "", "2024-01-01/2024-01-20"): 100.0, key("electricity", "", "2024-01-21/2024-01-31"): 80.0},
 			notes: []string{"B2 exchange.index.first", "B4 exchange.index.replaced", "B3 exchange.index.read"}},
+		{name: "the heading of the counter names the flow of the amount beside it", // (130−100)×40 = 1200 kWh = 1.2 MWh
+			csv:  "Tháng;Chỉ số đầu điện (kWh);Chỉ số cuối điện (kWh);HSN;Lượng (MWh)\n1/2024;100;130;40;1,2\n",
+			want: map[string]any{key("electricity", "", jan): 1200.0}, notes: []string{"C2 exchange.index.read"}},
+		{name: "two counters that name flows, an amount that does not", csv: "Tháng;Chỉ số điện (kWh);Chỉ số nước (m3);Lượng\n1/2024;100;130;40\n",
+			errors: []string{"D1 exchange.bills.no-flow"}, doubts: []string{"B1 exchange.index.end-of-month"}},
 		{name: "no flow", csv: "Tháng;Chỉ số đầu (kWh);Chỉ số cuối (kWh)\n1/2024;1;2\n", errors: []string{"B1 exchange.bills.no-flow"}},
 		{name: "a word for a counter, an impossible factor, a row of sums", csv: "Tháng;Chỉ số đầu (kWh);Chỉ số cuối (kWh);HSN\n1/2024;hỏng;20;1\n2/2024;20;30;0\n3/2024;30;45;1\nTổng;;;\n", o: Options{Flow: "electricity", SkipBad: true},
 			want:   map[string]any{key("electricity", "", mar): 15.0}, // 45−30

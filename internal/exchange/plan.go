@@ -236,6 +236,9 @@ func (r *reader) chosen(book *Book) (all []*Sheet) {
 func (r *reader) mapsMet(tables []*table) {
 	for _, m := range r.maps {
 		met := slices.ContainsFunc(tables, func(t *table) bool {
+			if slices.ContainsFunc(t.cols, func(c *column) bool { return fold(c.heading) == fold(m.Heading) }) {
+				return true
+			}
 			for _, c := range t.m.cells[t.head] {
 				if c != nil && c.Kind == Text {
 					name, _, _ := cutBracket(c.Text)

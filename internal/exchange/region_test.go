@@ -14,12 +14,11 @@ import (
 
 // emptyPlant is a plant without a period, so that every figure is an addition.
 func emptyPlant(t testing.TB) plant {
-	p := smallPlant(t)
-	p.audit.Periods = nil
-	return p
+	head, _, _ := strings.Cut(small, "\n[[period]]")
+	return plantOf(t, "empty", head)
 }
 
-// readTables are the ranges of the tables that were read, and of those that
+// tablesOf are the ranges of the tables that were read, and of those that
 // were not behind a minus.
 func tablesOf(plan *Plan) (all []string) {
 	for _, x := range plan.Tables {

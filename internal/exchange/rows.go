@@ -135,13 +135,19 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 			continue
 		}
 		if sum, average := false, false; cell.Kind == Text && !words[j] {
-			if sum, average = sumRow(cell.Text); (sum || average) && label == "" {
+			if sum, average = sumRow(cell.Text); t.ofQuarters && sum && quarterForm.MatchString(fold(cell.Text)) {
+				continue // no months that it adds up
+			}
+			if (sum || average) && label == "" {
 				label, at = clean(cell.Text), cell
 				if average {
 					sums.off = true
 				}
 			}
 		}
+	}
+	if c := t.col("month"); c != nil && label == "" && row[c.index] != nil && t.sumsYear(*row[c.index]) {
+		label, at = plainText(*row[c.index]), row[c.index] // "Năm 2024" below its months
 	}
 	switch {
 	case repeated:
@@ -166,6 +172,15 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 		}
 	}
 	return false
+}
+
+// sumsYear reports whether a time is a year whose months are rows of the table.
+func (t *table) sumsYear(c Cell) bool {
+	if !isYear(c) {
+		return false
+	}
+	s, err := readSpan(c, t.o)
+	return err == nil && (t.monthsOf[0] || t.monthsOf[s.from.Year])
 }
 
 // hasTime reports whether a row says its time: a month, or the days of a bill.

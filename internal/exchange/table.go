@@ -112,6 +112,11 @@ type table struct {
 	meter string  // that the title names
 	// factor is the multiplier of its meter that the title says; 0: none.
 	factor float64
+	// monthsOf are the years whose months are rows of it, 0 of a year said
+	// elsewhere: the years themselves and quarters are sums.
+	monthsOf map[int]bool
+	// ofQuarters: it has no months, and quarters are its times.
+	ofQuarters bool
 	// ofMeter: its months are of the meter of the title, others of other ones.
 	ofMeter bool
 	flow    string // of amounts without one: as told, or as the title says
@@ -172,8 +177,6 @@ func (r *reader) findTable(sheet string, m matrix) *table {
 // where it makes no table.
 func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 	t := &table{sheet: sheet, m: m, head: i, first: i + 1}
-	values, others, twice := 0, 0, 0
-	seen := map[string]bool{}
 	for j, c := range m.cells[i] {
 		if c == nil || c.Kind != Text || m.turned && m.alone(i, j) {
 			continue
@@ -181,6 +184,26 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		col := r.heading(sheet, *c)
 		col.index = j
 		t.cols = append(t.cols, col)
+	}
+	score := r.weigh(t)
+	if cols := r.subheads(sheet, m, i); cols != nil {
+		two := &table{sheet: sheet, m: m, head: i, first: i + 2, cols: cols}
+		if n := r.weigh(two); n > score {
+			return two, n
+		}
+	}
+	if score == 0 {
+		return nil, 0
+	}
+	return t, score
+}
+
+// weigh says how much of the headings of a table was understood, after the units
+// and times below them were looked at; 0 where they make no table.
+func (r *reader) weigh(t *table) int {
+	values, others, twice := 0, 0, 0
+	seen := map[string]bool{}
+	for _, col := range t.cols {
 		switch {
 		case col.target == "":
 		case seen[col.slot()]:
@@ -196,14 +219,41 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		seen[col.slot()] = true
 	}
 	if values == 0 {
-		return nil, 0
+		return 0
 	}
 	r.unitRow(t)
-	if t.col("month") == nil && !t.byDays() && r.timeByContent(t) == nil {
-		return nil, 0
+	if t.col("month") == nil && !t.byDays() && r.timeByContent(t) == nil && !t.yearly() {
+		return 0
 	}
 	// A column of a table, turned, is no row of headings: it repeats itself.
-	return t, max(1, 2*(values+others-twice)+1)
+	return max(1, 2*(values+others-twice)+1)
+}
+
+// yearly takes a column of years as that of the times where there is no other:
+// each row is a year.
+func (t *table) yearly() bool {
+	c := t.col("year")
+	if c == nil {
+		return false
+	}
+	found := false
+	for _, row := range t.below() {
+		cell := row[c.index]
+		if cell == nil {
+			continue
+		}
+		if sum, average := sumRow(cell.Text); cell.Kind == Text && (sum || average) {
+			continue
+		}
+		if !isYear(*cell) {
+			return false
+		}
+		found = true
+	}
+	if found {
+		c.target = "month"
+	}
+	return found
 }
 
 // alone reports whether nothing stands beside a text: a title above a turned
@@ -666,7 +716,7 @@ func (r *reader) checkColumns(t *table) {
 				r.fault(problem.Error, t.sheet, c.unitAt, c.badUnit, text.M("exchange.column.bad-unit", "heading", short(c.heading), "found", short(c.badUnit)), remedy)
 				continue
 			case c.unit == "":
-				if !t.keyed && c.target != "reading.cost" {
+				if !t.keyed && c.target != "reading.cost" && !r.cellsSayUnit(t, c) {
 					r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.no-unit", "heading", short(c.heading), "unit", m.unit), text.Message{})
 				}
 			case c.unit != m.unit:
@@ -682,6 +732,30 @@ func (r *reader) checkColumns(t *table) {
 	if len(ignored) > 0 {
 		r.fault(problem.Note, t.sheet, "", "", text.M("exchange.columns-ignored", "headings", some(ignored[:min(len(ignored), 30)], len(ignored))), text.M("exchange.remedy.map"))
 	}
+}
+
+// cellsSayUnit reports whether every figure of a column has its unit behind it:
+// "1.250,5 kWh".
+func (r *reader) cellsSayUnit(t *table, c *column) bool {
+	said := false
+	for _, row := range t.m.cells[t.first:] {
+		cell := row[c.index]
+		if cell == nil {
+			continue
+		}
+		if cell.Kind != Text {
+			return false
+		}
+		n, err := quantity.ParseNumber(number0(cell.Text), quantity.Vietnamese)
+		_, other := quantity.ParseNumber(number0(cell.Text), quantity.English)
+		switch {
+		case isTrailing(err) || isTrailing(other):
+			said = true
+		case err == nil && !n.Missing || other == nil && err != nil:
+			return false
+		}
+	}
+	return said
 }
 
 // toUnit turns a value of a column into the unit of what it is.

@@ -25,6 +25,7 @@ func (r *reader) settle(t *table) {
 	t.o = r.o
 	t.o.years = around(append(slices.Clone(r.years), r.yearsOf(t)...))
 	t.o.slashYear = r.slashYears(t)
+	t.grain()
 	r.shortYears(t)
 	if r.o.Year == 0 && r.lacksYear(t) {
 		r.yearOfTitle(t)
@@ -78,6 +79,15 @@ func (r *reader) settleIndex(t *table) {
 			c.target = "reading.amount"
 		}
 	}
+	named := map[string]bool{}
+	for _, c := range t.cols {
+		if c.isIndex() {
+			named[c.flow] = true
+		}
+	}
+	if flows := sortedKeys(named); len(flows) == 1 && t.flow == "" {
+		t.flow = flows[0]
+	}
 	if t.col(factorTarget) == nil {
 		if f, at := factorIn(t.title); at != nil {
 			t.factor = f
@@ -93,13 +103,8 @@ func (r *reader) settleIndex(t *table) {
 // column or heading names.
 func (t *table) wantsFlow() bool {
 	return t.col("reading.flow") == nil && slices.ContainsFunc(t.cols, func(c *column) bool {
-		return c.target == "reading.amount" && !t.flowsBeside() || c.isIndex() && c.flow == ""
+		return c.target == "reading.amount" || c.isIndex() && c.flow == ""
 	})
-}
-
-// flowsBeside reports whether headings of counters name the flow.
-func (t *table) flowsBeside() bool {
-	return slices.ContainsFunc(t.cols, func(c *column) bool { return c.isIndex() && c.flow != "" })
 }
 
 // flowOfTitle takes the flow of amounts from the heading of the only column of a
@@ -134,6 +139,43 @@ func (t *table) lastTitle() string {
 		}
 	}
 	return ""
+}
+
+// grain finds out whether the rows of a table are months, or quarters only.
+func (t *table) grain() {
+	month := t.col("month")
+	if month == nil {
+		return
+	}
+	o := t.o
+	if o.Year == 0 {
+		o.Year = firstYear
+	}
+	quarters := false
+	t.monthsOf = map[int]bool{}
+	for _, row := range t.m.cells[t.first:] {
+		cell := row[month.index]
+		if cell == nil {
+			continue
+		}
+		if cell.Kind == Text && quarterForm.MatchString(fold(cell.Text)) {
+			quarters = true
+		} else if s, err := readSpan(*cell, o); err == nil && !s.month.IsZero() {
+			y := s.month.Year
+			if isKey(yearless(*cell, t.o), "exchange.date.no-year") {
+				y = 0
+			}
+			t.monthsOf[y] = true
+		}
+	}
+	t.ofQuarters = quarters && len(t.monthsOf) == 0
+}
+
+// yearless is what is wrong with a time, read without a year that was told.
+func yearless(c Cell, o Options) error {
+	o.Year = 0
+	_, err := readSpan(c, o)
+	return err
 }
 
 // timeColumns are the columns of a table that hold times.
@@ -265,7 +307,7 @@ func (r *reader) lacksYear(t *table) bool {
 		if year != nil && year.index != month.index && row[year.index] != nil {
 			continue
 		}
-		if _, err := readSpan(*cell, t.o); isKey(err, "exchange.date.no-year") {
+		if _, err := readSpan(*cell, t.o); isKey(err, "exchange.date.no-year") || err != nil && t.ofQuarters && quarterForm.MatchString(fold(cell.Text)) {
 			return true
 		}
 	}

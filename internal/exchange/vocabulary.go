@@ -147,7 +147,7 @@ func (v *vocabulary) aliases() {
 
 func flowAliases() map[string][]string {
 	return map[string][]string{
-		"electricity": {"Điện", "Điện năng", "Điện lưới", "Điện mua", "Electricity", "Power", "Grid electricity", "Bought electricity", "Điện EVN"},
+		"electricity": {"Điện", "Điện năng", "Điện lưới", "Điện mua", "Electricity", "Power", "Grid electricity", "Bought electricity", "Điện EVN", "Tổng điện", "Tổng điện năng", "Điện tổng", "Total electricity"},
 		"water":       {"Nước", "Nước cấp", "Nước sạch", "Nước mới", "Water", "Fresh water", "Nước máy", "Nước ngầm"},
 		"wastewater":  {"Nước thải", "Wastewater", "Waste water", "Effluent"},
 		"coal":        {"Than", "Than cám", "Than đá", "Coal"},
