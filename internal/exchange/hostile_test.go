@@ -247,6 +247,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("Tháng;Điện (kWh)\n3/2024;1.234,5\nTổng;5\n"))
 	f.Add([]byte("From,To,Flow,Amount,Unit\n1/1/2024,31/1/2024,electricity,5,MWh\n"))
 	f.Add([]byte("read_date,energy_use\n2024-01-05,5\n2024-02-05,6\n"))
+	f.Add([]byte("Công tơ 1;;;Năm 2023\nTháng;Chỉ số đầu (kWh);;Tháng;Điện (kWh)\nT1/24;99;;1;5\nT2/24;3;;Quý I;5\n"))
+	f.Add([]byte("Tháng;Điện;;Nước\n;Lượng (kWh);Tiền (đ);m3\n1/24;1 kWh;2;3\n\nHệ số nhân: 40\nNgày ghi;Chỉ số điện\n1/1/24;5\n2/1/24;1\n"))
 	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
 	f.Add(bookOf(f, sheetXML(`<row><c t="s"><v>0</v></c><c s="1"><v>45000</v></c></row><mergeCells><mergeCell ref="A1:B9"/></mergeCells>`), part{"xl/sharedStrings.xml", "<sst><si><t>x</t></si></sst>"}))
 	f.Add(workbookOf(f, "A", map[string]any{"A1": "Tháng", "B1": "Điện (kWh)", "A2": "1/2024", "B2": 1}))
