@@ -397,10 +397,7 @@ func isTitleLine(row []Cell) bool {
 	for _, c := range row {
 		switch {
 		case c.Copy:
-		case c.Kind == Text && !numberLike(c.Text):
-			if sum, average := sumRow(c.Text); sum || average {
-				return false
-			}
+		case c.Kind == Text && !numberLike(c.Text), isYear(c):
 			texts++
 		default:
 			others++

@@ -92,6 +92,11 @@ func TestSeveralTables(t *testing.T) {
 			want: map[string]any{at("2024-03", e): 100.0, at("2024-04", e): 110.0}, tables: []string{"A1:B4"}},
 		{name: "numbers of one table say how the other's are written", csv: "Tháng;Điện (kWh)\n3/2024;1.234.567\n\nTháng;Nước (m3)\n3/2024;12.500\n",
 			want: map[string]any{at("2024-03", e): 1234567.0, at("2024-03", w): 12500.0}, tables: []string{"A1:B2", "A4:B5"}},
+		{name: "years alone as titles, headings again",
+			csv:    "2022;\nTháng;Điện (kWh)\n1;100\n2;110\n2023;\nTháng;Điện (kWh)\n1;120\n2;130\nTổng hợp nước năm 2024;\nTháng;Nước (m3)\n1;5\n",
+			want:   map[string]any{at("2022-01", e): 100.0, at("2022-02", e): 110.0, at("2023-01", e): 120.0, at("2023-02", e): 130.0, at("2024-01", w): 5.0},
+			tables: []string{"A2:B4", "A6:B8", "A10:B11"},
+			faults: []string{"A1 exchange.title.year", "A5 exchange.title.year", "A9 exchange.title.year"}},
 		{name: "rows of years between the months", csv: "Tháng;Điện (kWh)\nNăm 2023;\nTháng 12;100\nNăm 2024;\nTháng 1;110\n",
 			want: map[string]any{at("2023-12", e): 100.0, at("2024-01", e): 110.0}, tables: []string{"A1:B5"}},
 	} {

@@ -27,7 +27,7 @@ func (r *reader) settle(t *table) {
 	t.o.slashYear = r.slashYears(t)
 	t.grain()
 	r.shortYears(t)
-	if r.o.Year == 0 && r.lacksYear(t) {
+	if r.o.Year == 0 && !t.byDays() && r.lacksYear(t) {
 		r.yearOfTitle(t)
 	}
 	t.flow = r.o.Flow
