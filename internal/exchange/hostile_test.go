@@ -209,6 +209,25 @@ func TestLargeTables(t *testing.T) {
 	}
 }
 
+// Sheets that seem to be nothing but tables take seconds too.
+func TestManyTables(t *testing.T) {
+	p := smallPlant(t)
+	for _, c := range []struct{ name, csv string }{
+		{"side by side, without gaps", strings.Repeat(strings.Repeat("Tháng;Điện (kWh);", 480)+"\n", 40)},
+		{"side by side", strings.Repeat(strings.Repeat("Tháng;Điện (kWh);;", 330)+"\n", 2) + strings.Repeat(strings.Repeat("1/2024;5;;", 330)+"\n", 100)},
+		{"one below another", strings.Repeat("Năm 2024\nTháng;Điện (kWh);Ghi chú\n1;5;x\n", 20_000)},
+		{"words", strings.Repeat("STT;Tháng;Điện;Nước;Than\n", 10_000)},
+	} {
+		start := time.Now()
+		plan := p.csv(t, c.csv, Options{})
+		took := time.Since(start)
+		t.Logf("%s: %v, %d tables, %d faults", c.name, took.Round(time.Millisecond), len(plan.Tables), len(plan.Faults)+plan.More)
+		if took > time.Minute { // on a machine that does ten other things
+			t.Errorf("%s takes %v", c.name, took)
+		}
+	}
+}
+
 // Errors count where there is no room to list them.
 func TestFaultsBeyondTheLimit(t *testing.T) {
 	lim := DefaultLimits()

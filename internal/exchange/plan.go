@@ -89,8 +89,9 @@ type reader struct {
 	proved    map[string]proof // what the tables of a sheet prove together
 	hushed    map[*column]bool // whose ambiguity has been said
 	unread    []region
-	years     []int         // that the audit has data of
-	times     map[*Cell]int // what timeLike found
+	years     []int             // that the audit has data of
+	heads     map[string]column // headings that were understood, by sheet and text
+	times     map[*Cell]int     // what timeLike found
 
 	periods  map[span]*pending // by their days, as far as they are met
 	spans    []span            // new ones, as they are met
@@ -135,7 +136,7 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 	}
 	r := &reader{
 		audit: a, pack: pack, common: common, voc: newVocabulary(a, pack, common), o: o,
-		plan: &Plan{}, times: map[*Cell]int{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{}, proved: map[string]proof{},
+		plan: &Plan{}, times: map[*Cell]int{}, heads: map[string]column{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{}, proved: map[string]proof{},
 		periods: map[span]*pending{}, given: map[string]given{}, flows: map[string]*flowEdit{},
 		answers: map[string]*answerEdit{}, setLists: map[string][]string{},
 	}

@@ -271,9 +271,29 @@ func (t *table) byDays() bool {
 	return t.col("from") != nil && t.col("to") != nil || t.col("date") != nil
 }
 
-// heading understands the text of a heading: what was said about it, what the
-// audit remembers, what its name says.
+// heading understands the text of a heading; the same texts are asked about for
+// many rows.
 func (r *reader) heading(sheet string, c Cell) *column {
+	const most = 10_000
+	key := sheet + "\x00" + c.Text
+	known, ok := r.heads[key]
+	if !ok {
+		known = *r.understand(sheet, c)
+		if len(r.heads) < most {
+			r.heads[key] = known
+		}
+	}
+	col := known
+	col.at = c.Name()
+	if col.unitAt != "" {
+		col.unitAt = col.at
+	}
+	return &col
+}
+
+// understand says what a heading is: what was said about it, what the audit
+// remembers, what its name says.
+func (r *reader) understand(sheet string, c Cell) *column {
 	col := &column{heading: clean(c.Text), at: c.Name()}
 	name, inside, bracket := cutBracket(col.heading)
 	same := func(s string) bool {
