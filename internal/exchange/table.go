@@ -582,7 +582,6 @@ func (r *reader) readTables(ctx context.Context, sheets []*Sheet) ([]*table, err
 // titled takes the lines above a table as its title.
 func (t *table) titled(g region) {
 	t.over = g.over
-	defer func() { t.meter = meterIn(t.title) }()
 	top := t.top()
 	body := g.sheet
 	for len(body.Rows) > 1 && body.Rows[0][0].Row < top {
@@ -596,6 +595,7 @@ func (t *table) titled(g region) {
 			}
 		}
 	}
+	t.meter = meterIn(t.title)
 }
 
 // top is the first row of a table in its sheet: that of its headings, or of its

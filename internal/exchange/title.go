@@ -40,6 +40,9 @@ func (r *reader) settle(t *table) {
 	if t.flow == "" && t.wantsFlow() {
 		r.flowOfTitle(t)
 	}
+	if t.meter != "" && r.o.Meter == "" && t.byBills() && !t.ofMeter && t.col("reading.meter") == nil {
+		r.fault(problem.Note, t.sheet, t.area, "", text.M("exchange.title.meter-of", "meter", t.meter), text.M("exchange.remedy.other-meter"))
+	}
 	if c := t.col("reading.amount"); c != nil && !t.byDays() && t.col("month") != nil && !t.hasIndex() && t.flow != "" &&
 		t.col("reading.flow") == nil && t.col("reading.meter") == nil && t.col("reading.cost") == nil && !t.ofMeter {
 		c.target = "flows." + t.flow // months of one flow
