@@ -60,6 +60,7 @@ func (a *app) importCommand() *cobra.Command {
 	flags.IntVar(&in.Year, "year", 0, a.say("cli.import.year"))
 	flags.StringVar(&in.Flow, "flow", "", a.say("cli.import.flow"))
 	flags.StringVar(&in.Meter, "meter", "", a.say("cli.import.meter"))
+	flags.BoolVar(&in.Rollover, "rollover", false, a.say("cli.import.rollover"))
 	flags.BoolVar(&in.SkipBad, "skip-bad", false, a.say("cli.import.skip-bad"))
 	flags.BoolVar(&in.AnyForm, "any-form", false, a.say("cli.import.any-form"))
 	flags.BoolVar(&in.yes, "yes", false, a.say("cli.import.yes"))
@@ -182,6 +183,16 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 	p := a.printer(l.pack)
 	w := a.env.Stdout
 	say := func(key string, namesAndValues ...any) { fmt.Fprintln(w, p.Say(text.M(key, namesAndValues...))) }
+	if len(plan.Tables) > 1 {
+		say("cli.import.tables")
+		for _, t := range plan.Tables {
+			key := "cli.import.table"
+			if !t.Read {
+				key = "cli.import.table-unread"
+			}
+			say(key, "sheet", t.Sheet, "range", t.Range, "title", t.Title)
+		}
+	}
 	if len(plan.Columns) > 0 && !plan.Form {
 		say("cli.import.columns")
 		for _, c := range plan.Columns {
@@ -247,6 +258,7 @@ type (
 		Schema  int           `json:"schema"`
 		Applied bool          `json:"applied"`
 		Blocked bool          `json:"blocked"`
+		Tables  []jsonTable   `json:"tables"`
 		Columns []jsonColumn  `json:"columns"`
 		Changes []jsonChange  `json:"changes"`
 		Months  []string      `json:"added_months,omitempty"`
@@ -254,6 +266,12 @@ type (
 		Same    int           `json:"same"`
 		Faults  []jsonFault   `json:"problems"`
 		More    int           `json:"more_problems,omitempty"`
+	}
+	jsonTable struct {
+		Sheet string `json:"sheet,omitempty"`
+		Range string `json:"range"`
+		Title string `json:"title,omitempty"`
+		Read  bool   `json:"read"`
 	}
 	jsonColumn struct {
 		Sheet   string `json:"sheet,omitempty"`
@@ -294,7 +312,10 @@ type (
 func (a *app) previewJSON(plan *exchange.Plan, in importing, applied bool) error {
 	out := jsonImport{
 		Schema: 1, Applied: applied, Blocked: plan.Blocked() && !in.SkipBad, Same: plan.Same, More: plan.More,
-		Columns: []jsonColumn{}, Changes: []jsonChange{}, Faults: []jsonFault{},
+		Tables: []jsonTable{}, Columns: []jsonColumn{}, Changes: []jsonChange{}, Faults: []jsonFault{},
+	}
+	for _, t := range plan.Tables {
+		out.Tables = append(out.Tables, jsonTable{t.Sheet, t.Range, t.Title, t.Read})
 	}
 	for _, c := range plan.Columns {
 		out.Columns = append(out.Columns, jsonColumn{c.Sheet, c.Cell, c.Heading, c.Target, c.Unit, c.To, strings.TrimPrefix(string(c.Numbers), "auto")})

@@ -62,7 +62,10 @@ const (
 type CoverageCell struct {
 	State     CellState
 	Value     *float64 // what is known, also of a part of the days
-	Days      float64  // % of the days that are covered
+	Days      float64  // % of the days that are covered, by every meter of the flow
+	Meters    int      // of the flow; 0: nothing of it was read on meters
+	Whole     int      // of these, those that cover all days
+	MeterDays float64  // % of the days of all meters that are covered: with one meter, Days
 	Estimated float64  // % of the amount that is marked as estimated
 	Readings  []int    // that it is made of, in Audit.Readings
 	Missing   []text.Message
@@ -128,7 +131,8 @@ func (s *site) flowCell(sp *span, id string) CoverageCell {
 	if m == nil {
 		return CoverageCell{State: CellMissing}
 	}
-	c := CoverageCell{State: CellFull, Value: &m.amount, Days: 100 * float64(m.days) / float64(sp.days), Missing: s.lackingOf(*m)}
+	c := CoverageCell{State: CellFull, Value: &m.amount, Days: 100 * float64(m.days) / float64(sp.days), Missing: s.lackingOf(*m),
+		Meters: m.meters, Whole: m.whole, MeterDays: 100 * float64(m.meterDays) / float64(m.meters*sp.days)}
 	for _, x := range m.shares {
 		c.Readings = append(c.Readings, x.reading)
 	}

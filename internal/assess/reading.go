@@ -21,6 +21,9 @@ type metered struct {
 	amount    float64 // of the days that are covered
 	estimated float64 // of it, from readings marked as estimated
 	days      int     // of the period that every meter of the flow covers
+	meters    int     // of the flow
+	whole     int     // of them, those that cover all days of the period
+	meterDays int     // that they cover, added up
 	twice     bool    // a day is counted twice: the file says so as an error
 	long      bool    // a bill of much more than the period is in it: the period has no figure of its own
 	shares    []share
@@ -153,7 +156,7 @@ func (s *site) metersOf(flow string) []*meterReadings {
 
 // spreadInto gives a span its part of the readings of a flow.
 func (s *site) spreadInto(sp *span, flow string, meters []*meterReadings) {
-	m := metered{days: sp.days}
+	m := metered{days: sp.days, meters: len(meters)}
 	touched := false
 	in := rangeOf(sp.from, sp.to)
 	for _, meter := range meters {
@@ -195,6 +198,10 @@ func (s *site) spreadInto(sp *span, flow string, meters []*meterReadings) {
 			m.lacking = append(m.lacking, missingDays{meter.name, epoch.AddDays(next), sp.to})
 		}
 		m.days = min(m.days, covered)
+		m.meterDays += covered
+		if covered == sp.days {
+			m.whole++
+		}
 	}
 	if !touched {
 		return
@@ -206,8 +213,14 @@ func (s *site) spreadInto(sp *span, flow string, meters []*meterReadings) {
 		return
 	}
 	if m.days < sp.days {
+		// Of several meters the days that all of them cover say little: none, where
+		// one is whole and the other was not read.
+		var percent, count any = 100 * float64(m.days) / float64(sp.days), ""
+		if m.meters > 1 {
+			percent, count = "", m.meters
+		}
 		s.probs.Add(problem.Doubt, at("reading", m.shares[0].reading, ""), text.M("reading.partial",
-			"flow", s.flowName(flow), "period", sp.name(s.audit), "percent", 100*float64(m.days)/float64(sp.days), "lacking", s.lackingOf(m), "hint", meterHint(meters)))
+			"flow", s.flowName(flow), "period", sp.name(s.audit), "percent", percent, "meters", count, "whole", m.whole, "lacking", s.lackingOf(m), "hint", meterHint(meters)))
 		return
 	}
 	sp.fill(flow, m.amount)

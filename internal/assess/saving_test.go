@@ -538,3 +538,40 @@ func onDisk(t testing.TB, a *assess.Audit) string {
 	}
 	return path
 }
+
+// A month that one of two meters covers wholly and the other not at all is half
+// covered, not "0 %": which meter is missing is said. March: both cover half.
+func TestOneOfTwoMeters(t *testing.T) {
+	day := func(m, d int) quantity.Date { return quantity.Date{Year: 2023, Month: m, Day: d} }
+	a := plant()
+	for m := range 3 {
+		a.Periods = append(a.Periods, assess.Period{Month: quantity.Month{Year: 2023, Month: m + 1}, Output: map[string]float64{"p": 10}})
+	}
+	a.Periods = a.Periods[len(a.Periods)-3:]
+	a.Readings = []assess.Reading{
+		{Flow: "energy-x", Meter: "A", From: day(1, 1), To: day(1, 31), Amount: 310},
+		{Flow: "energy-x", Meter: "A", From: day(2, 1), To: day(2, 28), Amount: 280},
+		{Flow: "energy-x", Meter: "B", From: day(2, 1), To: day(2, 28), Amount: 28},
+		{Flow: "energy-x", Meter: "A", From: day(3, 1), To: day(3, 31), Amount: 310},
+		{Flow: "energy-x", Meter: "B", From: day(3, 1), To: day(3, 10), Amount: 10},
+	}
+	r := assess.Assess(a, pack(t, "food-other"), common(t))
+	i := slices.IndexFunc(r.Coverage.Rows, func(row assess.CoverageRow) bool { return row.ID == "energy-x" })
+	for k, want := range []assess.CoverageCell{
+		{State: assess.CellPartial, Meters: 2, Whole: 1, Days: 0, MeterDays: 50},
+		{State: assess.CellFull, Meters: 2, Whole: 2, Days: 100, MeterDays: 100},
+		{State: assess.CellPartial, Meters: 2, Whole: 1, Days: 100 * 10. / 31, MeterDays: 100 * 41. / 62},
+	} {
+		got := r.Coverage.Rows[i].Cells[k]
+		if got.State != want.State || got.Meters != want.Meters || got.Whole != want.Whole {
+			t.Errorf("month %d: %s, %d of %d meters", k+1, got.State, got.Whole, got.Meters)
+		}
+		near(t, "days", got.Days, want.Days)
+		near(t, "days of meters", got.MeterDays, want.MeterDays)
+	}
+	for _, p := range r.Problems {
+		if p.Message.Key == "reading.partial" && (p.Message.Args["whole"] != 1 || p.Message.Args["meters"] != 2 || p.Message.Args["percent"] != "") {
+			t.Errorf("%v", p.Message.Args)
+		}
+	}
+}

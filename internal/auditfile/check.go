@@ -637,6 +637,7 @@ func (r *rules) plan() {
 var importTargets = [...]string{
 	"month", "year", "from", "to", "date", "phase", "note", "ignore",
 	"reading.flow", "reading.meter", "reading.amount", "reading.unit", "reading.cost", "reading.estimated",
+	"reading.index", "reading.start", "reading.end", "reading.factor",
 }
 
 func (r *rules) imports() {

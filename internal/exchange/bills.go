@@ -27,6 +27,7 @@ type bill struct {
 	cell        Cell // of the amount
 	index       int  // of the audit's reading; -1: new
 	key         string
+	counted     *counted // what it rests on where a counter was read; nil: it was billed
 }
 
 // takeBills reads rows that are bills or readings.
@@ -37,17 +38,18 @@ func (r *reader) takeBills(ctx context.Context, t *table) error {
 			amounts = append(amounts, c)
 		}
 	}
-	if !t.byDays() {
+	dials := t.dials()
+	switch {
+	case !t.byDays() && t.col("month") == nil:
 		r.fault(problem.Error, t.sheet, "", "", text.M("exchange.bills.no-dates"), text.M("exchange.remedy.bill-dates"))
 		return nil
-	}
-	if len(amounts) == 0 {
+	case len(amounts)+len(dials) == 0:
+		return nil
+	case t.flow == "" && !t.keyed && t.wantsFlow():
+		r.fault(problem.Error, t.sheet, t.wanting().at, "", text.M("exchange.bills.no-flow"), text.M("exchange.remedy.flow"))
 		return nil
 	}
-	if t.col("reading.amount") != nil && t.col("reading.flow") == nil && r.o.Flow == "" && !t.keyed {
-		r.fault(problem.Error, t.sheet, t.col("reading.amount").at, "", text.M("exchange.bills.no-flow"), text.M("exchange.remedy.flow"))
-		return nil
-	}
+	r.unitsOfIndex(t, dials, amounts)
 	sums := newSums(t)
 	var fresh []*bill
 	unknown := map[string]bool{}
@@ -60,14 +62,43 @@ func (r *reader) takeBills(ctx context.Context, t *table) error {
 		if t.keyed && !keyedBill(t, t.m.cells[i]) || r.leaveOut(t, i, sums) {
 			continue
 		}
-		fresh = append(fresh, r.billsOfRow(t, t.m.cells[i], amounts, sums, unknown)...)
+		fresh = append(fresh, r.billsOfRow(t, t.m.cells[i], amounts, dials, sums, unknown)...)
 	}
-	fresh = r.place(t, fresh)
+	if t.ofMonths() {
+		r.monthly(fresh)
+		return nil
+	}
+	fresh = r.place(t, r.consume(t, fresh))
 	if r.bills = append(r.bills, fresh...); len(r.bills) > mostBills {
 		r.fault(problem.Error, t.sheet, "", "", text.M("exchange.too-many-records", "most", mostBills), text.M("exchange.remedy.sheet"))
 		r.bills = r.bills[:mostBills]
 	}
 	return nil
+}
+
+// ofMonths reports whether the rows of a table are amounts of flows in months,
+// with nothing that only a bill can hold.
+func (t *table) ofMonths() bool {
+	return !t.byDays() && !t.hasIndex() && !t.ofMeter && t.col("reading.meter") == nil && t.col("reading.cost") == nil && t.col("reading.estimated") == nil
+}
+
+// monthly takes amounts of months as figures of periods.
+func (r *reader) monthly(all []*bill) {
+	for _, b := range all {
+		s, err := daysOf(b.from, b.to, "")
+		if err != nil {
+			continue
+		}
+		p, why := r.period(s)
+		if why != nil {
+			r.bad(b.sheet, b.cell, *why, text.M("exchange.remedy.covered"))
+			continue
+		}
+		r.value(p, &column{target: "flows." + b.flow}, *b.amount, b.found, b.sheet, b.cell)
+		if b.note != "" {
+			r.word(p, "note", b.note, b.sheet, b.cell)
+		}
+	}
 }
 
 // keyedBill reports whether a row of the form's sheet of bills has anything in
@@ -82,14 +113,14 @@ func keyedBill(t *table, row []*Cell) bool {
 }
 
 // billsOfRow are the bills of one row: one, or one for each column of a flow.
-func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums, unknown map[string]bool) (all []*bill) {
+func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*dial, sums *sums, unknown map[string]bool) (all []*bill) {
 	at := func(target string) *Cell {
 		if c := t.col(target); c != nil {
 			return row[c.index]
 		}
 		return nil
 	}
-	b := bill{meter: r.o.Meter, sheet: t.sheet, index: -1}
+	b := bill{meter: cmp.Or(r.o.Meter, t.meter), sheet: t.sheet, index: -1}
 	if c := at("key"); c != nil {
 		b.key = c.Text
 	}
@@ -99,7 +130,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums
 			r.bad(t.sheet, r.lead(t, row, nil), text.M("exchange.row.no-date", "heading", t.col(target).heading), text.M("exchange.remedy.bill-dates"))
 			return quantity.Date{}, false
 		}
-		d, err := readDay(*c, r.o)
+		d, err := readDay(*c, t.o)
 		if err != nil {
 			r.bad(t.sheet, *c, asMessage(err), text.M("exchange.remedy.day"))
 			return d, false
@@ -107,7 +138,13 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums
 		return d, true
 	}
 	ok := true
-	if t.col("from") != nil && t.col("to") != nil {
+	switch {
+	case !t.byDays():
+		var s span
+		if s, ok = r.spanOf(t, row, t.col("month"), t.col("year")); ok {
+			b.from, b.to = s.days()
+		}
+	case t.col("from") != nil && t.col("to") != nil:
 		var ok1, ok2 bool
 		b.from, ok1 = day("from")
 		b.to, ok2 = day("to")
@@ -115,7 +152,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums
 			r.bad(t.sheet, *at("to"), text.M("exchange.date.reversed", "text", short(clean(at("to").Text))), text.M("exchange.remedy.bill-dates"))
 			ok = false
 		}
-	} else {
+	default:
 		b.to, ok = day("date")
 	}
 	if c := at("reading.meter"); c != nil {
@@ -132,19 +169,27 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums
 			ok = false
 		}
 	}
-	if c := t.col("reading.cost"); c != nil && row[c.index] != nil {
+	costs := map[string]*float64{} // by flow; "": of all
+	for _, c := range t.cols {
+		if c.target != "reading.cost" || row[c.index] == nil {
+			continue
+		}
 		v, _, missing, fine := r.figure(t, c, row[c.index])
 		if fine && !missing {
-			b.cost = &v
+			costs[c.flow] = &v
 			sums.add(c, row[c.index], v)
 		}
 		ok = ok && fine
 	}
+	b.cost = costs[""]
+	// One amount beside one counter is what the counter comes to.
+	beside := len(amounts) == 1 && len(dials) == 1
+	var stated *bill
 	for _, c := range amounts {
 		x := b
 		cell := row[c.index]
 		if cell == nil {
-			if len(amounts) == 1 {
+			if len(amounts) == 1 && len(dials) == 0 {
 				r.bad(t.sheet, r.lead(t, row, nil), text.M("exchange.row.no-amount"), text.M("exchange.remedy.number"))
 			}
 			continue
@@ -161,33 +206,50 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, sums *sums
 			continue
 		}
 		x.cell = *cell
-		if ok {
+		x.cost = cmp.Or(costs[x.flow], x.cost)
+		switch {
+		case beside:
+			stated = &x
+		case ok:
+			all = append(all, &x)
+		}
+	}
+	for _, d := range dials {
+		x := b
+		if stated != nil {
+			x = *stated
+		} else if !r.flowOfRow(t, row, &x, d) {
+			continue
+		}
+		x.cost = cmp.Or(costs[x.flow], x.cost)
+		if !r.countOf(t, row, &x, d) || !ok {
+			continue
+		}
+		if n := x.counted; n != nil && x.amount != nil {
+			n.stated, n.rounding = x.amount, roundingOf(*x.amount, x.found)
+			x.found = nil
+		}
+		if x.counted != nil || x.amount != nil {
 			all = append(all, &x)
 		}
 	}
 	return all
 }
 
+// flowOfRow reads which flow a row is about where its counter's heading does not
+// say it.
+func (r *reader) flowOfRow(t *table, row []*Cell, b *bill, d *dial) bool {
+	if d.flow != "" {
+		b.flow = d.flow
+		return true
+	}
+	return r.readFlow(t, row, b, r.lead(t, row, t.indexColumn()))
+}
+
 // amountOf reads the flow, unit and amount of a row with a column for each.
 func (r *reader) amountOf(t *table, row []*Cell, b *bill, c *column, cell *Cell, sums *sums, unknown map[string]bool) bool {
-	b.flow = r.o.Flow
-	if f := t.col("reading.flow"); f != nil {
-		fc := row[f.index]
-		if fc == nil {
-			r.bad(t.sheet, *cell, text.M("exchange.row.no-flow"), text.M("exchange.remedy.flow"))
-			return false
-		}
-		var ids []string
-		for _, target := range r.voc.find(plainText(*fc)) {
-			if id, ok := strings.CutPrefix(target, "flows."); ok {
-				ids = append(ids, id)
-			}
-		}
-		if len(ids) != 1 {
-			r.bad(t.sheet, *fc, text.M("exchange.cell.flow", "found", short(plainText(*fc))), text.M("exchange.remedy.flow-names", "allowed", r.flowNames()))
-			return false
-		}
-		b.flow = ids[0]
+	if !r.readFlow(t, row, b, *cell) {
+		return false
 	}
 	target := r.voc.meanings["flows."+b.flow].unit
 	unit, unitCell := c.unit, Cell{}
@@ -221,6 +283,33 @@ func (r *reader) amountOf(t *table, row []*Cell, b *bill, c *column, cell *Cell,
 	}
 	sums.add(c, cell, v)
 	b.amount, b.found = &v, found
+	return true
+}
+
+// readFlow reads the flow of a row: of its column, else that of the table; lead
+// is the cell that a fault names.
+func (r *reader) readFlow(t *table, row []*Cell, b *bill, lead Cell) bool {
+	b.flow = t.flow
+	f := t.col("reading.flow")
+	if f == nil {
+		return true
+	}
+	fc := row[f.index]
+	if fc == nil {
+		r.bad(t.sheet, lead, text.M("exchange.row.no-flow"), text.M("exchange.remedy.flow"))
+		return false
+	}
+	var ids []string
+	for _, target := range r.voc.find(plainText(*fc)) {
+		if id, ok := strings.CutPrefix(target, "flows."); ok {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) != 1 {
+		r.bad(t.sheet, *fc, text.M("exchange.cell.flow", "found", short(plainText(*fc))), text.M("exchange.remedy.flow-names", "allowed", r.flowNames()))
+		return false
+	}
+	b.flow = ids[0]
 	return true
 }
 
@@ -393,6 +482,58 @@ func (r *reader) compareBills() {
 		r.listBill(b)
 	}
 	r.monthsOfBills()
+	r.statedBeside()
+}
+
+// statedBeside says for which flows periods state a figure of their own on days
+// that new bills cover: only one of the two can count.
+func (r *reader) statedBeside() {
+	fresh := map[string][]*bill{}
+	for _, b := range r.bills {
+		if b.index < 0 || !r.unchanged(b) {
+			fresh[b.flow] = append(fresh[b.flow], b)
+		}
+	}
+	type met struct {
+		n           int
+		first, last quantity.Date
+	}
+	found := map[string]*met{}
+	note := func(flow string, from, to quantity.Date) {
+		if !slices.ContainsFunc(fresh[flow], func(b *bill) bool { return !b.from.After(to) && !b.to.Before(from) }) {
+			return
+		}
+		m := found[flow]
+		if m == nil {
+			m = &met{first: from, last: to}
+			found[flow] = m
+		}
+		m.n++
+		if from.Before(m.first) {
+			m.first = from
+		}
+		if to.After(m.last) {
+			m.last = to
+		}
+	}
+	for _, flow := range sortedKeys(fresh) {
+		for _, p := range r.audit.Periods {
+			if from, to, ok := p.Days(); ok && p.Phase != assess.Omitted {
+				if _, stated := p.Flows[flow]; stated {
+					note(flow, from, to)
+				}
+			}
+		}
+		for _, p := range r.periods {
+			if _, stated := p.values["flows"][flow]; stated && p.index < 0 {
+				from, to := p.span.days()
+				note(flow, from, to)
+			}
+		}
+		if m := found[flow]; m != nil {
+			r.fault(problem.Doubt, "", "", "", text.M("exchange.bills.stated", "flow", r.voc.meanings["flows."+flow].name, "n", m.n, "from", m.first, "to", m.last), text.M("exchange.remedy.stated"))
+		}
+	}
 }
 
 // apart leaves out bills that overlap others of the same meter: days may not

@@ -27,10 +27,11 @@ func TestBills(t *testing.T) {
 			want:   map[string]any{"reading.electricity.M1.2024-03-05/2024-04-03.amount": 2500.0, "reading.water.2024-03-05/2024-04-03.amount": 100.0},
 			months: "[2024-03 2024-04]"},
 		{name: "a column for each flow", csv: "From,To,Electricity (kWh),Water (m3)\n2024-01-05,2024-02-03,5,6\n2024-02-04,2024-03-05,7,\n",
-			want: map[string]any{"reading.electricity.2024-01-05/2024-02-03.amount": 5.0, "reading.water.2024-01-05/2024-02-03.amount": 6.0, "reading.electricity.2024-02-04/2024-03-05.amount": 7.0}, months: "[2024-03]"},
+			want: map[string]any{"reading.electricity.2024-01-05/2024-02-03.amount": 5.0, "reading.water.2024-01-05/2024-02-03.amount": 6.0, "reading.electricity.2024-02-04/2024-03-05.amount": 7.0}, months: "[2024-03]",
+			doubts: []string{" exchange.bills.stated", " exchange.bills.stated"}}, // the plant states January and February itself
 		{name: "days of reading: the first has no beginning", csv: "Ngày chốt;Điện (kWh)\n05/01/2024;5\n03/02/2024;6\n05/03/2024;7\n",
 			want:   map[string]any{"reading.electricity.2024-01-06/2024-02-03.amount": 6.0, "reading.electricity.2024-02-04/2024-03-05.amount": 7.0},
-			months: "[2024-03]", doubts: []string{"B2 exchange.bills.first"}},
+			months: "[2024-03]", doubts: []string{"B2 exchange.bills.first", " exchange.bills.stated"}},
 		{name: "no flow", csv: "Từ ngày;Đến ngày;Số lượng (kWh)\n05/03/2024;03/04/2024;5\n", errors: []string{"C1 exchange.bills.no-flow"}},
 		{name: "the flow told", csv: "Từ ngày;Đến ngày;Số lượng (MWh)\n05/03/2024;03/04/2024;5\n", o: Options{Flow: "electricity", Meter: "M2"},
 			want: map[string]any{"reading.electricity.M2.2024-03-05/2024-04-03.amount": 5000.0}, months: "[2024-03 2024-04]"},

@@ -85,31 +85,34 @@ var (
 	usDate     = regexp.MustCompile(`^([a-z]{3,9})\.? (\d{1,2}),? (\d{4})$`)
 	onlyMonth  = regexp.MustCompile(`^\d{1,2}$`)
 	onlySerial = regexp.MustCompile(`^\d{5}$`)
+	onlyYear   = regexp.MustCompile(`^\s*\d\d\s*$`)
 	yearFour   = regexp.MustCompile(`^(?:nam )?(\d{4})$`)
 )
 
 func parseISO(s string) (quantity.Date, error) { return quantity.ParseDate(s) }
 
-// when understands a text as a day or a month; exactly one of them is set.
-// order decides dates of digits; year is that of months without one, 0: none.
-// Errors, with arg text:
+// when understands a text as a day or a month; exactly one of them is set. Of
+// the options it needs the order of days and months, the year of months without
+// one, and which years may be written with two digits. Errors, with arg text:
 //
 //	exchange.date.unknown      none of the forms
 //	exchange.date.no-such-day  not in the calendar
-//	exchange.date.two-digit    a year of two digits
+//	exchange.date.two-digit    a year of two digits that is far from all others (arg year)
+//	exchange.date.day-or-month 05/12: a month of 2012, or a day without a year
 //	exchange.date.no-year      a month without a year
 //	exchange.date.year         a year that no figure is of (args low, high)
-func when(s string, order DayOrder, year int) (d quantity.Date, m quantity.Month, err error) {
+func when(s string, o Options) (d quantity.Date, m quantity.Month, err error) {
 	shown := clean(s)
 	f := strings.ToLower(strings.Join(strings.Fields(foldDate(shown)), " "))
 	fail := func(key string) (quantity.Date, quantity.Month, error) {
 		return quantity.Date{}, quantity.Month{}, dateFault(key, shown)
 	}
 	day := func(y, m, d string) (quantity.Date, quantity.Month, error) {
-		if len(y) == 2 {
+		full, known := o.years.full(y)
+		if !known {
 			return fail("two-digit")
 		}
-		x := quantity.Date{Year: number(y), Month: number(m), Day: number(d)}
+		x := quantity.Date{Year: full, Month: number(m), Day: number(d)}
 		switch {
 		case !x.Valid():
 			return fail("no-such-day")
@@ -119,13 +122,16 @@ func when(s string, order DayOrder, year int) (d quantity.Date, m quantity.Month
 		return x, quantity.Month{}, nil
 	}
 	month := func(y, m string) (quantity.Date, quantity.Month, error) {
-		x := quantity.Month{Year: number(y), Month: number(m)}
+		full, known := o.years.full(y)
+		x := quantity.Month{Year: full, Month: number(m)}
 		switch {
-		case y == "" && year == 0:
+		case y == "" && o.Year == 0:
 			return fail("no-year")
 		case y == "":
-			x.Year = year
-		case len(y) == 2:
+			x.Year = o.Year
+		case x.Month < 1 || x.Month > 12:
+			return fail("unknown")
+		case !known:
 			return fail("two-digit")
 		}
 		switch {
@@ -143,12 +149,19 @@ func when(s string, order DayOrder, year int) (d quantity.Date, m quantity.Month
 		return month(g[1], g[2])
 	}
 	if g := threeParts.FindStringSubmatch(f); g != nil {
-		if order == MonthFirst {
+		if o.Days == MonthFirst {
 			return day(g[3], g[1], g[2])
 		}
 		return day(g[3], g[2], g[1])
 	}
 	if g := twoParts.FindStringSubmatch(f); g != nil {
+		switch {
+		case len(g[2]) == 4:
+		case strings.Contains(f, "."): // 12.24 is a number
+			return fail("unknown")
+		case o.Days == MonthFirst || number(g[2]) <= 12 && !o.slashYear:
+			return fail("day-or-month")
+		}
 		return month(g[2], g[1])
 	}
 	if g := viMonth.FindStringSubmatch(f); g != nil {
@@ -175,6 +188,41 @@ func when(s string, order DayOrder, year int) (d quantity.Date, m quantity.Month
 		}
 	}
 	return fail("unknown")
+}
+
+// yearRange are the years that a year of two digits may be of, fewer than a
+// hundred; zero: none.
+type yearRange struct{ low, high int }
+
+// full is the year that digits say; ok is false for two digits that are none of
+// the range.
+func (r yearRange) full(digits string) (year int, ok bool) {
+	n := number(digits)
+	if len(digits) != 2 {
+		return n, true
+	}
+	for y := n + r.low/100*100; y <= r.high; y += 100 {
+		if y >= r.low && y >= firstYear {
+			return y, true
+		}
+	}
+	return n, false
+}
+
+// around widens years that are known to those that data beside them may be of.
+func around(years []int) yearRange {
+	const before, behind = 12, 12
+	r := yearRange{2000, 2049} // nothing is known
+	for i, y := range years {
+		if i == 0 {
+			r = yearRange{y - before, y + behind}
+		}
+		r.low, r.high = min(r.low, y-before), max(r.high, y+behind)
+	}
+	if r.high-r.low >= 100 {
+		return yearRange{} // two digits say nothing
+	}
+	return r
 }
 
 func dateFault(key, shown string) error {
@@ -211,7 +259,7 @@ func englishMonth(s string) int {
 var rangeMark = regexp.MustCompile(`(?i)^(?:(?:từ|tu|from)(?: ngày| ngay)? )?(.*?\d)\s*(?:\s[-–—]\s|–|—|\s(?:đến|den|tới|toi|to)(?: ngày| ngay)?\s|→)\s*(\d.*|[A-Za-z].*)$`)
 
 // tightRange is a range of two dates of digits with a hyphen and no blanks.
-var tightRange = regexp.MustCompile(`^(\d{1,2}[/.]\d{1,2}[/.]\d{4})-(\d{1,2}[/.]\d{1,2}[/.]\d{4})$`)
+var tightRange = regexp.MustCompile(`^(\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4}))-(\d{1,2}[/.]\d{1,2}[/.](?:\d{2}|\d{4}))$`)
 
 // readSpan understands a cell as a month, a day of a month whose first day it
 // is, or a range of days.
@@ -227,8 +275,11 @@ func readSpan(c Cell, o Options) (span, error) {
 		// the serial number of a day is one; 12.2024 is not read: it may have
 		// been 12/2024 or 12/2024 without its last zero.
 		if c.Value == math.Trunc(c.Value) && c.Value >= 1 && c.Value <= 12 {
-			_, m, err := when(strconv.Itoa(int(c.Value)), o.Days, o.Year)
+			_, m, err := when(strconv.Itoa(int(c.Value)), o)
 			return span{month: m}, err
+		}
+		if isYear(c) {
+			return yearSpan(int(c.Value)), nil
 		}
 		if d, ok := serialDate(c.Value, o.from1904); ok && c.Value == math.Trunc(c.Value) && d.Year >= firstYear && d.Year <= lastYear {
 			return span{month: quantity.MonthOf(d)}, nil
@@ -241,9 +292,9 @@ func readSpan(c Cell, o Options) (span, error) {
 			g = rangeMark.FindStringSubmatch(s)
 		}
 		if g != nil {
-			from, m1, err := when(g[1], o.Days, o.Year)
+			from, m1, err := when(g[1], o)
 			if err == nil {
-				to, m2, err := when(g[2], o.Days, o.Year)
+				to, m2, err := when(g[2], o)
 				switch {
 				case err != nil:
 				case !from.IsZero() && !to.IsZero():
@@ -253,13 +304,14 @@ func readSpan(c Cell, o Options) (span, error) {
 				}
 			}
 		}
-		d, m, err := when(s, o.Days, o.Year)
+		d, m, err := when(s, o)
 		switch {
 		case err != nil:
-			if y := yearFour.FindStringSubmatch(fold(s)); y != nil {
-				if n := number(y[1]); n >= firstYear && n <= lastYear {
-					return span{from: quantity.Date{Year: n, Month: 1, Day: 1}, to: quantity.Date{Year: n, Month: 12, Day: 31}}, nil
-				}
+			if isYear(c) {
+				return yearSpan(number(yearFour.FindStringSubmatch(fold(s))[1])), nil
+			}
+			if first, ok := quarterOf(s, o); ok {
+				return span{from: first.First(), to: first.Add(2).Last()}, nil
 			}
 			return span{}, err
 		case !m.IsZero():
@@ -269,6 +321,39 @@ func readSpan(c Cell, o Options) (span, error) {
 	}
 	return span{}, dateFault("unknown", c.Text)
 }
+
+// isYear reports whether a cell is a year and nothing else: 2024, "Năm 2024".
+func isYear(c Cell) bool {
+	switch c.Kind {
+	case Number:
+		return c.Value == math.Trunc(c.Value) && c.Value >= firstYear && c.Value <= lastYear
+	case Text:
+		g := yearFour.FindStringSubmatch(fold(c.Text))
+		return g != nil && number(g[1]) >= firstYear && number(g[1]) <= lastYear
+	}
+	return false
+}
+
+func yearSpan(y int) span {
+	return span{from: quantity.Date{Year: y, Month: 1, Day: 1}, to: quantity.Date{Year: y, Month: 12, Day: 31}}
+}
+
+// quarterOf is the first month of a quarter: "Quý II/2024", "Q3", of the year of
+// the options where it says none.
+func quarterOf(s string, o Options) (quantity.Month, bool) {
+	g := quarterForm.FindStringSubmatch(fold(s))
+	if g == nil {
+		return quantity.Month{}, false
+	}
+	year := o.Year
+	if g[2] != "" {
+		year = number(g[2])
+	}
+	n := map[string]int{"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}[g[1]]
+	return quantity.Month{Year: year, Month: 3*n - 2}, year >= firstYear && year <= lastYear
+}
+
+var quarterForm = regexp.MustCompile(`^(?:quy|quarter|q) ?(i|ii|iii|iv|[1-4])(?: (?:nam )?(\d{4}))?$`)
 
 func daysOf(from, to quantity.Date, shown string) (span, error) {
 	if to.Before(from) {
@@ -297,7 +382,8 @@ func readDay(c Cell, o Options) (quantity.Date, error) {
 			return d, nil
 		}
 	case Text:
-		d, m, err := when(c.Text, o.Days, 0)
+		o.Year = 0
+		d, m, err := when(c.Text, o)
 		if err != nil {
 			return d, err
 		}

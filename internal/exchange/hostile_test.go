@@ -209,6 +209,25 @@ func TestLargeTables(t *testing.T) {
 	}
 }
 
+// Sheets that seem to be nothing but tables take seconds too.
+func TestManyTables(t *testing.T) {
+	p := smallPlant(t)
+	for _, c := range []struct{ name, csv string }{
+		{"side by side, without gaps", strings.Repeat(strings.Repeat("Tháng;Điện (kWh);", 480)+"\n", 40)},
+		{"side by side", strings.Repeat(strings.Repeat("Tháng;Điện (kWh);;", 330)+"\n", 2) + strings.Repeat(strings.Repeat("1/2024;5;;", 330)+"\n", 100)},
+		{"one below another", strings.Repeat("Năm 2024\nTháng;Điện (kWh);Ghi chú\n1;5;x\n", 20_000)},
+		{"words", strings.Repeat("STT;Tháng;Điện;Nước;Than\n", 10_000)},
+	} {
+		start := time.Now()
+		plan := p.csv(t, c.csv, Options{})
+		took := time.Since(start)
+		t.Logf("%s: %v, %d tables, %d faults", c.name, took.Round(time.Millisecond), len(plan.Tables), len(plan.Faults)+plan.More)
+		if took > time.Minute { // on a machine that does ten other things
+			t.Errorf("%s takes %v", c.name, took)
+		}
+	}
+}
+
 // Errors count where there is no room to list them.
 func TestFaultsBeyondTheLimit(t *testing.T) {
 	lim := DefaultLimits()
@@ -247,6 +266,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("Tháng;Điện (kWh)\n3/2024;1.234,5\nTổng;5\n"))
 	f.Add([]byte("From,To,Flow,Amount,Unit\n1/1/2024,31/1/2024,electricity,5,MWh\n"))
 	f.Add([]byte("read_date,energy_use\n2024-01-05,5\n2024-02-05,6\n"))
+	f.Add([]byte("Công tơ 1;;;Năm 2023\nTháng;Chỉ số đầu (kWh);;Tháng;Điện (kWh)\nT1/24;99;;1;5\nT2/24;3;;Quý I;5\n"))
+	f.Add([]byte("Tháng;Điện;;Nước\n;Lượng (kWh);Tiền (đ);m3\n1/24;1 kWh;2;3\n\nHệ số nhân: 40\nNgày ghi;Chỉ số điện\n1/1/24;5\n2/1/24;1\n"))
 	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
 	f.Add(bookOf(f, sheetXML(`<row><c t="s"><v>0</v></c><c s="1"><v>45000</v></c></row><mergeCells><mergeCell ref="A1:B9"/></mergeCells>`), part{"xl/sharedStrings.xml", "<sst><si><t>x</t></si></sst>"}))
 	f.Add(workbookOf(f, "A", map[string]any{"A1": "Tháng", "B1": "Điện (kWh)", "A2": "1/2024", "B2": 1}))

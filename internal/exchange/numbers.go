@@ -51,6 +51,31 @@ func proofOf(cells []*Cell) (p proof) {
 	return p
 }
 
+// proofOf is what the cells of a column prove.
+func (t *table) proofOf(c *column) proof {
+	var cells []*Cell
+	for _, row := range t.m.cells[t.first:] {
+		cells = append(cells, row[c.index])
+	}
+	return proofOf(cells)
+}
+
+// prove gathers what the tables of each sheet prove together of how its numbers
+// are written.
+func (r *reader) prove(tables []*table) {
+	for _, t := range tables {
+		all := r.proved[t.sheet]
+		for _, c := range t.cols {
+			if c.isNumber() {
+				p := t.proofOf(c)
+				all.vi += p.vi
+				all.en += p.en
+			}
+		}
+		r.proved[t.sheet] = all
+	}
+}
+
 // number0 is a text as its number is read: without the blanks and the quote
 // that spreadsheets and people leave around it.
 func number0(s string) string {
@@ -85,15 +110,14 @@ func (r *reader) decide(t *table) {
 		if !c.isNumber() {
 			continue
 		}
-		var cells []*Cell
-		for _, row := range t.m.cells[t.first:] {
-			cells = append(cells, row[c.index])
-		}
-		p := proofOf(cells)
+		p := t.proofOf(c)
 		columns = append(columns, c)
 		proofs[c] = p
 		tableVI += p.vi
 		tableEN += p.en
+	}
+	if tableVI+tableEN == 0 { // one hand wrote the sheet
+		tableVI, tableEN = r.proved[t.sheet].vi, r.proved[t.sheet].en
 	}
 	for _, c := range columns {
 		p := proofs[c]

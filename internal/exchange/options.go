@@ -16,11 +16,16 @@ type Options struct {
 	Year    int               // of months without a year; 0: none
 	Flow    string            // id of the flow of a table of bills without a column for it
 	Meter   string            // of a table of bills without a column for it
-	SkipBad bool              // import the rest where something is wrong
-	AnyForm bool              // take the form of another audit too
-	Limits  Limits            // zero: DefaultLimits
+	// Rollover: a counter that goes back by little has passed its highest figure;
+	// otherwise that is an error, which asks.
+	Rollover bool
+	SkipBad  bool   // import the rest where something is wrong
+	AnyForm  bool   // take the form of another audit too
+	Limits   Limits // zero: DefaultLimits
 
-	from1904 bool // the days of the book count from 1904
+	from1904  bool      // the days of the book count from 1904
+	years     yearRange // that years of two digits are of
+	slashYear bool      // 05/12 is a month and a year, not a day and a month
 }
 
 // Mapping says what a column is.

@@ -42,6 +42,7 @@ type Change struct {
 
 // Plan is what an import would do. Nothing is done yet.
 type Plan struct {
+	Tables  []Table          // that the data hold, those that were not read too
 	Columns []Column         // how the columns of tables were understood
 	Left    []Column         // columns that are not read: without a meaning, ignored, or wrong, which a fault says
 	Changes []Change         // additions and changes, in the order of the audit file
@@ -55,6 +56,14 @@ type Plan struct {
 
 	edits []auditfile.Edit
 	label text.Message
+}
+
+// Table is a table of the data.
+type Table struct {
+	Sheet string
+	Range string // its cells, with the headings: B3:D15
+	Title string // the line above it; empty: none
+	Read  bool   // false: it was not understood; the faults say what it has
 }
 
 // Empty reports whether there is nothing to import.
@@ -78,9 +87,12 @@ type reader struct {
 	plan   *Plan
 
 	ambiguous map[*column]bool // columns with numbers of two readings
+	proved    map[string]proof // what the tables of a sheet prove together
 	hushed    map[*column]bool // whose ambiguity has been said
-	unread    []*Sheet
-	times     map[*Cell]int // what timeLike found
+	unread    []region
+	years     []int             // that the audit has data of
+	heads     map[string]column // headings that were understood, by sheet and text
+	times     map[*Cell]int     // what timeLike found
 
 	periods  map[span]*pending // by their days, as far as they are met
 	spans    []span            // new ones, as they are met
@@ -92,6 +104,20 @@ type reader struct {
 	answers  map[string]*answerEdit
 	answerID []string
 	setLists map[string][]string
+}
+
+// yearsOfAudit are the years of an audit's date and data, and that was told.
+func yearsOfAudit(a *assess.Audit, told int) []int {
+	met := map[int]bool{a.Settings.Date.Year: true, told: true}
+	for _, p := range a.Periods {
+		if from, to, ok := p.Days(); ok {
+			met[from.Year], met[to.Year] = true, true
+		}
+	}
+	for _, x := range a.Readings {
+		met[x.From.Year], met[x.To.Year] = true, true
+	}
+	return slices.DeleteFunc(sortedKeys(met), func(y int) bool { return y < firstYear || y > lastYear })
 }
 
 type given struct {
@@ -111,11 +137,13 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 	}
 	r := &reader{
 		audit: a, pack: pack, common: common, voc: newVocabulary(a, pack, common), o: o,
-		plan: &Plan{}, times: map[*Cell]int{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{},
+		plan: &Plan{}, times: map[*Cell]int{}, heads: map[string]column{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{}, proved: map[string]proof{},
 		periods: map[span]*pending{}, given: map[string]given{}, flows: map[string]*flowEdit{},
 		answers: map[string]*answerEdit{}, setLists: map[string][]string{},
 	}
 	r.o.from1904 = book.from1904
+	r.years = yearsOfAudit(a, o.Year)
+	r.o.years = around(r.years)
 	for _, f := range book.Notes {
 		r.list(f)
 	}
@@ -137,10 +165,15 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 		}
 		r.noTable()
 	}
+	r.prove(tables)
+	r.byMeter(tables)
 	for _, t := range tables {
 		if err := r.take(ctx, t); err != nil {
 			return nil, err
 		}
+	}
+	if len(tables) > 0 && !r.plan.Form {
+		r.otherTables()
 	}
 	r.mapsMet(tables)
 	r.compareBills()
@@ -205,6 +238,9 @@ func (r *reader) chosen(book *Book) (all []*Sheet) {
 func (r *reader) mapsMet(tables []*table) {
 	for _, m := range r.maps {
 		met := slices.ContainsFunc(tables, func(t *table) bool {
+			if slices.ContainsFunc(t.cols, func(c *column) bool { return fold(c.heading) == fold(m.Heading) }) {
+				return true
+			}
 			for _, c := range t.m.cells[t.head] {
 				if c != nil && c.Kind == Text {
 					name, _, _ := cutBracket(c.Text)

@@ -1,7 +1,9 @@
 package exchange
 
 import (
+	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"math"
 	"slices"
@@ -11,10 +13,11 @@ import (
 	"github.com/sxsh-audit/audit/internal/text"
 )
 
-func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K { return slices.Sorted(maps.Keys(m)) }
 
 // take reads the rows of a table.
 func (r *reader) take(ctx context.Context, t *table) error {
+	r.settle(t)
 	r.checkColumns(t)
 	if !t.keyed {
 		r.firstOfMonths(t)
@@ -22,6 +25,9 @@ func (r *reader) take(ctx context.Context, t *table) error {
 	r.decide(t)
 	r.dayOrder(t)
 	defer r.remember(t)
+	if !t.keyed {
+		r.plan.Tables = append(r.plan.Tables, Table{Sheet: t.sheet, Range: t.area, Title: t.lastTitle(), Read: true})
+	}
 	defer func() { r.plan.Columns = append(r.plan.Columns, r.columnsOf(t)...) }()
 	if t.byBills() {
 		return r.takeBills(ctx, t)
@@ -43,10 +49,14 @@ func (r *reader) takeMonths(ctx context.Context, t *table) error {
 			}
 		}
 		row := t.m.cells[i]
+		if y, ok := t.yearRow(row); ok && year == nil {
+			t.o.Year = y
+			continue
+		}
 		if r.leaveOut(t, i, sums) {
 			continue
 		}
-		s, ok := r.spanOf(t, row, month, year, i)
+		s, ok := r.spanOf(t, row, month, year)
 		if !ok {
 			continue
 		}
@@ -125,13 +135,19 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 			continue
 		}
 		if sum, average := false, false; cell.Kind == Text && !words[j] {
-			if sum, average = sumRow(cell.Text); (sum || average) && label == "" {
+			if sum, average = sumRow(cell.Text); t.ofQuarters && sum && quarterForm.MatchString(fold(cell.Text)) {
+				continue // no months that it adds up
+			}
+			if (sum || average) && label == "" {
 				label, at = clean(cell.Text), cell
 				if average {
 					sums.off = true
 				}
 			}
 		}
+	}
+	if c := t.col("month"); c != nil && label == "" && row[c.index] != nil && t.sumsYear(*row[c.index]) {
+		label, at = plainText(*row[c.index]), row[c.index] // "Năm 2024" below its months
 	}
 	switch {
 	case repeated:
@@ -150,12 +166,21 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 		return !(t.keyed && hasWords(t, row))
 	case figures == 0 && !t.keyed:
 		// Words in all places of figures, and no time: a line of text.
-		if c := t.col("month"); c != nil && (row[c.index] == nil || !r.isTime(*row[c.index])) {
+		if c := t.col("month"); c != nil && (row[c.index] == nil || !t.isTime(*row[c.index])) {
 			r.fault(problem.Note, t.sheet, r.lead(t, row, nil).Name(), "", text.M("exchange.row.text"), text.Message{})
 			return true
 		}
 	}
 	return false
+}
+
+// sumsYear reports whether a time is a year whose months are rows of the table.
+func (t *table) sumsYear(c Cell) bool {
+	if !isYear(c) {
+		return false
+	}
+	s, err := readSpan(c, t.o)
+	return err == nil && (t.monthsOf[0] || t.monthsOf[s.from.Year])
 }
 
 // hasTime reports whether a row says its time: a month, or the days of a bill.
@@ -189,19 +214,19 @@ func hasDigit(s string) bool {
 	return false
 }
 
-func (r *reader) isTime(c Cell) bool {
-	_, err := readSpan(c, r.o)
+func (t *table) isTime(c Cell) bool {
+	_, err := readSpan(c, t.o)
 	return err == nil
 }
 
 // spanOf reads the time of a row.
-func (r *reader) spanOf(t *table, row []*Cell, month, year *column, i int) (span, bool) {
+func (r *reader) spanOf(t *table, row []*Cell, month, year *column) (span, bool) {
 	cell := row[month.index]
 	if cell == nil {
 		r.bad(t.sheet, r.lead(t, row, nil), text.M("exchange.row.no-month"), text.M("exchange.remedy.month"))
 		return span{}, false
 	}
-	o := r.o
+	o := t.o
 	if year != nil && year.index != month.index && row[year.index] != nil {
 		y := row[year.index]
 		n := 0
@@ -209,6 +234,11 @@ func (r *reader) spanOf(t *table, row []*Cell, month, year *column, i int) (span
 			n = int(y.Value)
 		} else if g := yearFour.FindStringSubmatch(fold(y.Text)); g != nil {
 			n = number(g[1])
+		} else if onlyYear.MatchString(y.Text) {
+			n = number(clean(y.Text))
+		}
+		if n >= 0 && n < 100 {
+			n, _ = o.years.full(fmt.Sprintf("%02d", n))
 		}
 		if n < firstYear || n > lastYear {
 			r.bad(t.sheet, *y, dateFault("year", y.Text).(text.Message), text.M("exchange.remedy.month"))
@@ -252,7 +282,7 @@ func (s *sums) add(c *column, cell *Cell, v float64) {
 func (r *reader) compare(t *table, row []*Cell, s *sums) {
 	for _, c := range t.cols {
 		cell := row[c.index]
-		if !c.isNumber() || cell == nil || len(s.all) == 0 {
+		if !c.isNumber() || c.isIndex() || c.target == factorTarget || cell == nil || len(s.all) == 0 {
 			continue
 		}
 		v, ok := 0.0, false
@@ -309,13 +339,13 @@ func (r *reader) firstOfMonths(t *table) {
 		if cell == nil {
 			continue
 		}
-		if s, err := readSpan(*cell, r.o); cell.Kind == Text && err == nil && !s.month.IsZero() {
-			if _, m, err := when(cell.Text, r.o.Days, r.o.Year); err == nil && !m.IsZero() {
+		if s, err := readSpan(*cell, t.o); cell.Kind == Text && err == nil && !s.month.IsZero() {
+			if _, m, err := when(cell.Text, t.o); err == nil && !m.IsZero() {
 				met[m.First()] = true
 				continue
 			}
 		}
-		d, err := readDay(*cell, r.o)
+		d, err := readDay(*cell, t.o)
 		if err != nil {
 			continue // said later
 		}
@@ -345,11 +375,14 @@ func (r *reader) dayOrder(t *table) {
 			if cell == nil || cell.Kind != Text {
 				continue
 			}
-			_, _, err := when(cell.Text, DayFirst, firstYear)
+			o := t.o
+			o.Year = firstYear
+			_, _, err := when(cell.Text, o)
 			if !isKey(err, "exchange.date.no-such-day") {
 				continue
 			}
-			if _, _, err := when(cell.Text, MonthFirst, firstYear); err == nil {
+			o.Days = MonthFirst
+			if _, _, err := when(cell.Text, o); err == nil {
 				r.fault(problem.Error, t.sheet, cell.Name(), cell.Text, text.M("exchange.date.month-first", "text", short(clean(cell.Text))), text.M("exchange.remedy.days"))
 				break
 			}

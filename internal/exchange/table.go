@@ -79,6 +79,8 @@ type column struct {
 	unit    string // its own, symbol; empty: none was said
 	badUnit string // what stands for a unit and is none
 	unitAt  string
+	flow    string            // of a counter: that the heading names
+	meter   string            // the same
 	said    bool              // by an option or a memory of the audit, not by its name
 	asked   bool              // by an option
 	numbers quantity.Notation // declared or proved; empty: nothing to decide
@@ -91,7 +93,7 @@ func (c *column) isFigure() bool {
 
 // isNumber reports whether the column holds numbers.
 func (c *column) isNumber() bool {
-	return c.isFigure() || c.target == "reading.amount" || c.target == "reading.cost"
+	return c.isFigure() || c.target == "reading.amount" || c.target == "reading.cost" || c.isIndex() || c.target == factorTarget
 }
 
 // table is a table of a sheet whose headings are understood.
@@ -103,6 +105,22 @@ type table struct {
 	cols  []*column
 	// keyed: a form of ours, whose months are in the column when.
 	keyed bool
+
+	area  string  // where it stands, B3:D15
+	o     Options // how its cells are read: those of the import, with what its title says
+	title []*Cell // the lines above it
+	over  []*Cell // those above other tables too
+	meter string  // that the title names
+	// factor is the multiplier of its meter that the title says; 0: none.
+	factor float64
+	// monthsOf are the years whose months are rows of it, 0 of a year said
+	// elsewhere: the years themselves and quarters are sums.
+	monthsOf map[int]bool
+	// ofQuarters: it has no months, and quarters are its times.
+	ofQuarters bool
+	// ofMeter: its months are of the meter of the title, others of other ones.
+	ofMeter bool
+	flow    string // of amounts without one: as told, or as the title says
 }
 
 func (t *table) col(target string) *column {
@@ -114,9 +132,21 @@ func (t *table) col(target string) *column {
 	return nil
 }
 
-// byRows reports whether its rows are bills or readings, not months.
+// byBills reports whether its rows are bills or readings, not months of all
+// meters of a flow together.
 func (t *table) byBills() bool {
-	return t.col("from") != nil && t.col("to") != nil || t.col("date") != nil || t.col("reading.amount") != nil
+	return t.byDays() || t.col("reading.amount") != nil || t.hasIndex() ||
+		t.col("month") != nil && (t.ofMeter || t.col("reading.meter") != nil && t.onlyFlows())
+}
+
+// onlyFlows reports whether all figures of a table are of flows, which bills can
+// be of.
+func (t *table) onlyFlows() bool {
+	return !slices.ContainsFunc(t.cols, func(c *column) bool { return c.isFigure() && !strings.HasPrefix(c.target, "flows.") })
+}
+
+func (t *table) hasIndex() bool {
+	return slices.ContainsFunc(t.cols, func(c *column) bool { return c.isIndex() })
 }
 
 // mostHead is how many rows may stand above the headings.
@@ -148,8 +178,6 @@ func (r *reader) findTable(sheet string, m matrix) *table {
 // where it makes no table.
 func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 	t := &table{sheet: sheet, m: m, head: i, first: i + 1}
-	values, others, twice := 0, 0, 0
-	seen := map[string]bool{}
 	for j, c := range m.cells[i] {
 		if c == nil || c.Kind != Text || m.turned && m.alone(i, j) {
 			continue
@@ -157,11 +185,31 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		col := r.heading(sheet, *c)
 		col.index = j
 		t.cols = append(t.cols, col)
+	}
+	score := r.weigh(t)
+	if cols := r.subheads(sheet, m, i); cols != nil {
+		two := &table{sheet: sheet, m: m, head: i, first: i + 2, cols: cols}
+		if n := r.weigh(two); n > score {
+			return two, n
+		}
+	}
+	if score == 0 {
+		return nil, 0
+	}
+	return t, score
+}
+
+// weigh says how much of the headings of a table was understood, after the units
+// and times below them were looked at; 0 where they make no table.
+func (r *reader) weigh(t *table) int {
+	values, others, twice := 0, 0, 0
+	seen := map[string]bool{}
+	for _, col := range t.cols {
 		switch {
 		case col.target == "":
-		case seen[col.target]:
+		case seen[col.slot()]:
 			twice++
-		case col.isFigure() || col.target == "reading.amount":
+		case col.isFigure() || col.target == "reading.amount" || col.isIndex():
 			values++
 		default:
 			others++
@@ -169,17 +217,44 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 		if len(col.several) > 0 {
 			values++
 		}
-		seen[col.target] = true
+		seen[col.slot()] = true
 	}
 	if values == 0 {
-		return nil, 0
+		return 0
 	}
 	r.unitRow(t)
-	if t.col("month") == nil && !t.byDays() && r.timeByContent(t) == nil {
-		return nil, 0
+	if t.col("month") == nil && !t.byDays() && r.timeByContent(t) == nil && !t.yearly() {
+		return 0
 	}
 	// A column of a table, turned, is no row of headings: it repeats itself.
-	return t, max(1, 2*(values+others-twice)+1)
+	return max(1, 2*(values+others-twice)+1)
+}
+
+// yearly takes a column of years as that of the times where there is no other:
+// each row is a year.
+func (t *table) yearly() bool {
+	c := t.col("year")
+	if c == nil {
+		return false
+	}
+	found := false
+	for _, row := range t.below() {
+		cell := row[c.index]
+		if cell == nil {
+			continue
+		}
+		if sum, average := sumRow(cell.Text); cell.Kind == Text && (sum || average) {
+			continue
+		}
+		if !isYear(*cell) {
+			return false
+		}
+		found = true
+	}
+	if found {
+		c.target = "month"
+	}
+	return found
 }
 
 // alone reports whether nothing stands beside a text: a title above a turned
@@ -197,9 +272,29 @@ func (t *table) byDays() bool {
 	return t.col("from") != nil && t.col("to") != nil || t.col("date") != nil
 }
 
-// heading understands the text of a heading: what was said about it, what the
-// audit remembers, what its name says.
+// heading understands the text of a heading; the same texts are asked about for
+// many rows.
 func (r *reader) heading(sheet string, c Cell) *column {
+	const most = 10_000
+	key := sheet + "\x00" + c.Text
+	known, ok := r.heads[key]
+	if !ok {
+		known = *r.understand(sheet, c)
+		if len(r.heads) < most {
+			r.heads[key] = known
+		}
+	}
+	col := known
+	col.at = c.Name()
+	if col.unitAt != "" {
+		col.unitAt = col.at
+	}
+	return &col
+}
+
+// understand says what a heading is: what was said about it, what the audit
+// remembers, what its name says.
+func (r *reader) understand(sheet string, c Cell) *column {
 	col := &column{heading: clean(c.Text), at: c.Name()}
 	name, inside, bracket := cutBracket(col.heading)
 	same := func(s string) bool {
@@ -270,6 +365,12 @@ func (r *reader) heading(sheet string, c Cell) *column {
 			take(found)
 			unit(col.heading[k+len(mark):])
 			return col
+		}
+	}
+	if target, flow, meter := r.voc.indexHeading(name); target != "" {
+		col.target, col.flow, col.meter = target, flow, meter
+		if bracket && r.voc.isUnit(inside) {
+			unit(inside)
 		}
 	}
 	return col
@@ -434,7 +535,7 @@ func (r *reader) timeLike(cell *Cell) int {
 		o.Year = firstYear // "Tháng 1" is a month, of a year that must be said
 	}
 	is := noTime
-	if _, err := readSpan(*cell, o); err == nil {
+	if _, err := readSpan(*cell, o); err == nil || isKey(err, "exchange.date.two-digit") || isKey(err, "exchange.date.day-or-month") {
 		is = isTime
 	} else if cell.Kind == Text {
 		if sum, average := sumRow(cell.Text); sum || average {
@@ -460,42 +561,155 @@ func (r *reader) readTables(ctx context.Context, sheets []*Sheet) ([]*table, err
 			r.fault(problem.Error, s.Name, "", "", text.M("exchange.too-sparse"), text.M("exchange.remedy.sheet"))
 			continue
 		}
-		t := r.findTable(s.Name, m)
-		if t == nil {
-			r.unread = append(r.unread, s)
-			continue
+		for _, g := range r.regions(s) {
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			if !g.whole {
+				m, _ = matrixOf(&g.sheet)
+			}
+			t := r.findTable(s.Name, m)
+			if t == nil {
+				r.unread = append(r.unread, g)
+				continue
+			}
+			t.titled(g)
+			all = append(all, t)
 		}
-		all = append(all, t)
 	}
 	return all, nil
 }
 
+// titled takes the lines above a table as its title.
+func (t *table) titled(g region) {
+	t.over = g.over
+	top := t.top()
+	body := g.sheet
+	for len(body.Rows) > 1 && body.Rows[0][0].Row < top {
+		body.Rows = body.Rows[1:]
+	}
+	t.area = body.area()
+	for _, row := range g.sheet.Rows {
+		for i := range row {
+			if c := &row[i]; c.Row < top && !c.Copy && (c.Kind == Text || c.Kind == Number) {
+				t.title = append(t.title, c)
+			}
+		}
+	}
+	t.meter = meterIn(t.title)
+}
+
+// top is the first row of a table in its sheet: that of its headings, or of its
+// months.
+func (t *table) top() int {
+	if !t.m.turned {
+		for _, c := range t.m.cells[t.head] {
+			if c != nil {
+				return c.Row
+			}
+		}
+	}
+	for _, col := range t.timeColumns() {
+		for _, row := range t.m.cells[t.head:] {
+			if c := row[col.index]; c != nil {
+				return c.Row
+			}
+		}
+	}
+	return 0
+}
+
 // noTable says that nothing was understood, with the headings that there are.
 func (r *reader) noTable() {
-	for _, s := range r.unread {
-		best, open := []string(nil), []Column(nil)
-		for _, row := range s.Rows[:min(len(s.Rows), mostHead)] {
-			var texts []string
-			var left []Column
+	for i := range r.unread {
+		g := &r.unread[i]
+		area := ""
+		if !g.whole {
+			area = g.sheet.area()
+		}
+		r.plan.Left = append(r.plan.Left, r.openColumns(&g.sheet)...)
+		r.fault(problem.Error, g.sheet.Name, area, "", text.M("exchange.no-table", "headings", g.sheet.headings()), text.M("exchange.remedy.map"))
+	}
+}
+
+// otherTables says which parts of sheets were not read beside those that were,
+// where they hold figures.
+func (r *reader) otherTables() {
+	const few = 2 // figures that are a table; one is a date, a page
+	for i := range r.unread {
+		g := &r.unread[i]
+		figures := 0
+		for _, row := range g.sheet.Rows {
 			for _, c := range row {
-				if c.Kind == Text && !c.Copy {
-					texts = append(texts, short(clean(c.Text)))
-					if strings.ContainsFunc(c.Text, unicode.IsLetter) { // else a figure, no heading
-						left = append(left, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text), Unit: r.unitIn(c.Text)})
-					}
+				if c.Kind == Number || c.Kind == Text && numberLike(c.Text) {
+					figures++
 				}
 			}
-			if len(texts) > len(best) {
-				best, open = texts, left
+		}
+		if figures < few {
+			continue
+		}
+		severity := problem.Doubt
+		if g.whole { // a sheet about something else
+			severity = problem.Note
+		} else {
+			r.plan.Left = append(r.plan.Left, r.openColumns(&g.sheet)...)
+		}
+		r.plan.Tables = append(r.plan.Tables, Table{Sheet: g.sheet.Name, Range: g.sheet.area()})
+		r.fault(severity, g.sheet.Name, g.sheet.area(), "", text.M("exchange.table-unread", "headings", g.sheet.headings()), text.M("exchange.remedy.map"))
+	}
+}
+
+// headings are the most texts of one row, for a message.
+func (s *Sheet) headings() []string {
+	var texts []string
+	for _, c := range s.headRow() {
+		texts = append(texts, short0(c.Text))
+	}
+	const most = 20
+	if len(texts) > most {
+		texts = append(texts[:most:most], "…")
+	}
+	return texts
+}
+
+// headRow are the texts of the row that has the most of them.
+func (s *Sheet) headRow() (best []Cell) {
+	for _, row := range s.Rows[:min(len(s.Rows), mostHead)] {
+		var texts []Cell
+		for _, c := range row {
+			if c.Kind == Text && !c.Copy {
+				texts = append(texts, c)
 			}
 		}
-		const most = 20
-		r.plan.Left = append(r.plan.Left, open[:min(len(open), most)]...)
-		if len(best) > most {
-			best = append(best[:most:most], "…")
+		if len(texts) > len(best) {
+			best = texts
 		}
-		r.fault(problem.Error, s.Name, "", "", text.M("exchange.no-table", "headings", best), text.M("exchange.remedy.map"))
 	}
+	return best
+}
+
+// openColumns are the columns of a sheet that was not understood, by what looks
+// like their headings.
+func (r *reader) openColumns(s *Sheet) (open []Column) {
+	for _, c := range s.headRow() {
+		if strings.ContainsFunc(c.Text, unicode.IsLetter) { // else a figure, no heading
+			open = append(open, Column{Sheet: s.Name, Cell: c.Name(), Heading: clean(c.Text), Unit: r.unitIn(c.Text)})
+		}
+	}
+	return open
+}
+
+// area is where the cells of a sheet stand, B3:D15.
+func (s *Sheet) area() string {
+	if len(s.Rows) == 0 {
+		return ""
+	}
+	left, right := mostCol, 0
+	for _, row := range s.Rows {
+		left, right = min(left, row[0].Col), max(right, row[len(row)-1].Col)
+	}
+	return cellName(s.Rows[0][0].Row, left) + ":" + cellName(s.Rows[len(s.Rows)-1][0].Row, right)
 }
 
 // checkColumns says what is wrong with the headings of a table, and how each
@@ -523,12 +737,12 @@ func (r *reader) checkColumns(t *table) {
 				ignored = append(ignored, short(c.heading))
 			}
 			continue
-		case byTarget[c.target] != nil:
-			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.twice", "heading", short(c.heading), "other", short(byTarget[c.target].heading), "target", c.target),
+		case byTarget[c.slot()] != nil:
+			r.fault(problem.Error, t.sheet, c.at, c.heading, text.M("exchange.column.twice", "heading", short(c.heading), "other", short(byTarget[c.slot()].heading), "target", c.target),
 				text.M("exchange.remedy.ignore", "heading", short(c.heading)))
 			continue
 		}
-		byTarget[c.target] = c
+		byTarget[c.slot()] = c
 		if _, known := r.voc.meanings[c.target]; !known { // remembered, and gone from the audit since
 			if id, driver := strings.CutPrefix(c.target, "drivers."); driver {
 				r.voc.meanings[c.target] = meaning{target: c.target, name: text.Both(id), likely: true}
@@ -544,7 +758,7 @@ func (r *reader) checkColumns(t *table) {
 				r.fault(problem.Error, t.sheet, c.unitAt, c.badUnit, text.M("exchange.column.bad-unit", "heading", short(c.heading), "found", short(c.badUnit)), remedy)
 				continue
 			case c.unit == "":
-				if !t.keyed && c.target != "reading.cost" {
+				if !t.keyed && c.target != "reading.cost" && !r.cellsSayUnit(t, c) {
 					r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.no-unit", "heading", short(c.heading), "unit", m.unit), text.Message{})
 				}
 			case c.unit != m.unit:
@@ -590,7 +804,31 @@ func (r *reader) unitIn(heading string) string {
 // names the rows.
 func noFigure(heading string) bool {
 	sum, average := sumRow(heading)
-	return sum || average || says(heading, "STT", "TT", "No", "No.", "#", "Chỉ tiêu", "Item", "Hạng mục", "Nội dung", "")
+	return sum || average || isLabelHead(heading) || fold(heading) == ""
+}
+
+// cellsSayUnit reports whether every figure of a column has its unit behind it:
+// "1.250,5 kWh".
+func (r *reader) cellsSayUnit(t *table, c *column) bool {
+	said := false
+	for _, row := range t.m.cells[t.first:] {
+		cell := row[c.index]
+		if cell == nil {
+			continue
+		}
+		if cell.Kind != Text {
+			return false
+		}
+		n, err := quantity.ParseNumber(number0(cell.Text), quantity.Vietnamese)
+		_, other := quantity.ParseNumber(number0(cell.Text), quantity.English)
+		switch {
+		case isTrailing(err) || isTrailing(other):
+			said = true
+		case err == nil && !n.Missing || other == nil && err != nil:
+			return false
+		}
+	}
+	return said
 }
 
 // toUnit turns a value of a column into the unit of what it is.

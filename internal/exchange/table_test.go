@@ -78,7 +78,7 @@ func TestTablesOfPlants(t *testing.T) {
 		{name: "ids as headings", csv: "month,electricity,output.starch,drivers.rain\n2024-03,200,5,-3\n", o: Options{Map: []Mapping{{"drivers.rain", "", "drivers.rain"}}},
 			want:   map[string]any{at("2024-03", e): 200.0, at("2024-03", s): 5.0, at("2024-03", "drivers.rain"): -3.0},
 			doubts: []string{"B1 exchange.column.no-unit", "C1 exchange.column.no-unit"}},
-		{name: "every bad cell at once", csv: "Tháng;Điện (kWh);Nước (m3)\n3/2024;abc;5%\n31/2024;1;2\n4/2024;=A1;-5\n5/2024;1.2.3;٣\n;7;\n6/24;1;1\n",
+		{name: "every bad cell at once", csv: "Tháng;Điện (kWh);Nước (m3)\n3/2024;abc;5%\n31/2024;1;2\n4/2024;=A1;-5\n5/2024;1.2.3;٣\n;7;\n6/75;1;1\n",
 			errors: []string{"B2 number.not-a-number", "C2 number.percent", "A3 exchange.date.unknown", "B4 number.formula", "C4 exchange.cell.negative",
 				"B5 number.groups", "C5 number.foreign-digit", "B6 exchange.row.no-month", "A7 exchange.date.two-digit"}},
 		{name: "the rest of it", csv: "Tháng;Điện (kWh);Nước (m3)\n3/2024;abc;5\n4/2024;7;\n", o: Options{SkipBad: true},
@@ -290,7 +290,7 @@ func TestDates(t *testing.T) {
 		{"13/2024", "unknown"}, {"0/2024", "unknown"}, {"mars 2024", "unknown"}, {"x", "unknown"}, {"3,2024", "unknown"},
 		{"1/1/1899", "year"}, {"1/2101", "year"},
 	} {
-		d, m, err := when(c.text, DayFirst, 0)
+		d, m, err := when(c.text, Options{Days: DayFirst})
 		got := d.String() + m.String()
 		if err != nil {
 			got = strings.TrimPrefix(asMessage(err).Key, "exchange.date.")
@@ -299,7 +299,7 @@ func TestDates(t *testing.T) {
 			t.Errorf("%q: got %s, want %s", c.text, got, c.want)
 		}
 	}
-	if d, _, err := when("12/31/2024", MonthFirst, 0); err != nil || d.String() != "2024-12-31" {
+	if d, _, err := when("12/31/2024", Options{Days: MonthFirst}); err != nil || d.String() != "2024-12-31" {
 		t.Error(d, err)
 	}
 	// Excel's own: 25569 is 1 January 1970; 1 is 1 January 1900, and 60 a day

@@ -62,7 +62,7 @@ func Targets(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Common) []
 // plainOrder is how the targets that are no figures of a period follow.
 var plainOrder = []string{
 	"month", "year", "from", "to", "date", "phase", "note", "reading.flow", "reading.meter", "reading.amount", "reading.unit", "reading.cost",
-	"reading.estimated",
+	"reading.estimated", "reading.index", "reading.start", "reading.end", "reading.factor",
 }
 
 // nameOfTarget is what a target is called; name is that of its figure.

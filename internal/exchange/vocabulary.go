@@ -31,6 +31,8 @@ type vocabulary struct {
 	exact     map[string][]string // folded name → targets
 	loose     map[string][]string // folded without filler
 
+	spelled map[string]string // names of flows as they are spelled, and without diacritics behind a zero byte → id; "": of several
+
 	found map[string]unitFound // units that were looked for: a table says them often
 }
 
@@ -43,7 +45,7 @@ func newVocabulary(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Comm
 	v := &vocabulary{
 		units: pack.UnitTable(), unitNames: map[string]string{}, currency: cmp.Or(a.Settings.Currency, "VND"),
 		meanings: map[string]meaning{}, exact: map[string][]string{}, loose: map[string][]string{},
-		found: map[string]unitFound{},
+		spelled: map[string]string{}, found: map[string]unitFound{},
 	}
 	for symbol, n := range pack.UnitNames() {
 		v.unitNames[fold(n.VI)], v.unitNames[fold(n.EN)] = symbol, symbol
@@ -71,6 +73,9 @@ func newVocabulary(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Comm
 			names = append(names, base.Name.VI, base.Name.EN)
 		}
 		v.add(m, names...)
+		for _, n := range names[1:] {
+			v.spell(f.ID, n)
+		}
 	}
 	for _, p := range a.Products {
 		m := meaning{target: "output." + p.ID, name: text.Both(cmp.Or(p.Name, p.ID)), unit: cmp.Or(p.Unit, pack.Sector.ProductUnit), likely: true}
@@ -104,12 +109,16 @@ func plainTargets() map[string][]string {
 		"year":              {"Năm", "Year"},
 		"from":              {"Từ ngày", "Từ", "From", "Start", "Start date", "Ngày bắt đầu", "Ngày đầu kỳ", "Đầu kỳ", "From date", "Bill start"},
 		"to":                {"Đến ngày", "Đến", "To", "End", "End date", "Ngày kết thúc", "Ngày cuối kỳ", "Cuối kỳ", "To date", "Tới ngày", "Bill end"},
-		"date":              {"Ngày đọc", "Ngày chốt", "Ngày ghi", "Ngày ghi chỉ số", "Ngày chốt chỉ số", "Ngày đọc chỉ số", "Read date", "Reading date", "Ngày", "Date", "Meter read date"},
+		"date":              {"Ngày đọc", "Ngày chốt", "Ngày ghi", "Ngày ghi chỉ số", "Ngày chốt chỉ số", "Ngày đọc chỉ số", "Read date", "Reading date", "Ngày", "Date", "Meter read date", "Ngày tháng", "Ngày ghi số"},
 		"phase":             {"Giai đoạn", "Phase", "Kỳ so sánh"},
 		"note":              {"Ghi chú", "Note", "Notes", "Remark", "Remarks", "Comment", "Diễn giải"},
 		"reading.flow":      {"Dòng", "Flow", "Loại năng lượng", "Nguồn", "Source", "Loại", "Tên dòng", "Energy type", "Utility", "Mặt hàng"},
 		"reading.meter":     {"Đồng hồ", "Công tơ", "Meter", "Mã công tơ", "Mã đồng hồ", "Số công tơ", "Meter number", "Meter id", "Điểm đo"},
 		"reading.amount":    {"Số lượng", "Lượng", "Amount", "Quantity", "Tiêu thụ", "Lượng tiêu thụ", "Consumption", "Usage", "Energy use", "Khối lượng", "Sản lượng điện"},
+		indexTarget:         {"Chỉ số", "Chỉ số công tơ", "Chỉ số đồng hồ", "Số chỉ", "Số chỉ công tơ", "Số chỉ đồng hồ", "Chỉ số chốt", "Chỉ số ghi", "Meter reading", "Reading", "Meter index", "Index"},
+		startTarget:         {"Chỉ số đầu", "Chỉ số cũ", "Chỉ số trước", "Chỉ số đầu kỳ", "Chỉ số đầu tháng", "Chỉ số kỳ trước", "Chỉ số tháng trước", "CS cũ", "CS đầu", "CSĐK", "Số đầu", "Số cũ", "Previous reading", "Opening reading", "Start reading", "Old reading"},
+		endTarget:           {"Chỉ số cuối", "Chỉ số mới", "Chỉ số sau", "Chỉ số cuối kỳ", "Chỉ số cuối tháng", "Chỉ số kỳ này", "Chỉ số tháng này", "CS mới", "CS cuối", "CSCK", "Số cuối", "Số mới", "Current reading", "Present reading", "Closing reading", "End reading", "New reading"},
+		factorTarget:        {"Hệ số nhân", "Hệ số", "HSN", "HS nhân", "Hệ số công tơ", "Multiplier", "Meter multiplier", "Meter factor", "Factor"},
 		"reading.unit":      {"Đơn vị", "Đơn vị tính", "ĐVT", "Unit", "Units", "Đ.vị", "ĐV"},
 		"reading.cost":      {"Thành tiền", "Chi phí", "Tiền", "Số tiền", "Cost", "Total cost", "Charge", "Tổng tiền"},
 		"reading.estimated": {"Ước tính", "Tạm tính", "Estimated", "Estimate"},
@@ -119,8 +128,26 @@ func plainTargets() map[string][]string {
 // aliases are other names of flows that are the same in every sector; they
 // count only where nothing else in the audit has the name.
 func (v *vocabulary) aliases() {
-	for id, names := range map[string][]string{
-		"electricity": {"Điện", "Điện năng", "Điện lưới", "Điện mua", "Electricity", "Power", "Grid electricity", "Bought electricity", "Điện EVN"},
+	for id, names := range flowAliases() {
+		target := "flows." + id
+		if _, ok := v.meanings[target]; !ok {
+			continue
+		}
+		for _, n := range names {
+			v.spell(id, n)
+			if f := fold(n); len(v.exact[f]) == 0 {
+				v.exact[f] = []string{target}
+			}
+			if f := foldName(n); len(v.loose[f]) == 0 {
+				v.loose[f] = []string{target}
+			}
+		}
+	}
+}
+
+func flowAliases() map[string][]string {
+	return map[string][]string{
+		"electricity": {"Điện", "Điện năng", "Điện lưới", "Điện mua", "Electricity", "Power", "Grid electricity", "Bought electricity", "Điện EVN", "Tổng điện", "Tổng điện năng", "Điện tổng", "Total electricity"},
 		"water":       {"Nước", "Nước cấp", "Nước sạch", "Nước mới", "Water", "Fresh water", "Nước máy", "Nước ngầm"},
 		"wastewater":  {"Nước thải", "Wastewater", "Waste water", "Effluent"},
 		"coal":        {"Than", "Than cám", "Than đá", "Coal"},
@@ -130,19 +157,23 @@ func (v *vocabulary) aliases() {
 		"biogas":      {"Khí sinh học", "Biogas"},
 		"lpg":         {"LPG", "Khí hóa lỏng", "Gas"},
 		"steam":       {"Hơi", "Hơi nước", "Steam", "Hơi bão hòa"},
-	} {
-		target := "flows." + id
-		if _, ok := v.meanings[target]; !ok {
-			continue
+	}
+}
+
+// spell notes a name of a flow as it is found in a sentence: with its
+// diacritics, and without for sentences that have none. Names of two letters are
+// words of other languages.
+func (v *vocabulary) spell(id, name string) {
+	name, _, _ = cutBracket(name)
+	name = strings.ToLower(clean(name))
+	if len([]rune(name)) < 3 {
+		return
+	}
+	for _, way := range []string{name, "\x00" + foldLetters(name)} {
+		if other, met := v.spelled[way]; met && other != id {
+			id = ""
 		}
-		for _, n := range names {
-			if f := fold(n); len(v.exact[f]) == 0 {
-				v.exact[f] = []string{target}
-			}
-			if f := foldName(n); len(v.loose[f]) == 0 {
-				v.loose[f] = []string{target}
-			}
-		}
+		v.spelled[way] = id
 	}
 }
 

@@ -103,11 +103,14 @@ func saysName(s string, n text.Name) bool {
 // sumRow reports whether a label is that of a row or column of sums, or of
 // averages.
 func sumRow(s string) (sum, average bool) {
+	if bare, _, bracket := cutBracket(s); bracket && bare != "" { // "Quý I (T1–T3)"
+		s = bare
+	}
 	f := fold(s)
 	if f == "cong" || strings.HasPrefix(f, "cong ") {
 		return addsUp(s, f), false
 	}
-	for _, w := range []string{"tong", "tong cong", "tong so", "total", "totals", "sum", "grand total", "subtotal", "ca nam", "luy ke", "year total", "toan nam"} {
+	for _, w := range []string{"tong", "tong cong", "tong so", "total", "totals", "sum", "tong nam", "grand total", "subtotal", "ca nam", "luy ke", "year total", "toan nam"} {
 		if f == w || strings.HasPrefix(f, w+" ") && (w == "tong" || w == "tong cong" || w == "total" || w == "ca nam" || w == "luy ke") {
 			return true, false
 		}
@@ -115,7 +118,7 @@ func sumRow(s string) (sum, average bool) {
 	if quarter.MatchString(f) {
 		return true, false
 	}
-	for _, w := range []string{"trung binh", "binh quan", "average", "mean", "tb"} {
+	for _, w := range []string{"trung binh", "binh quan", "average", "mean", "tb", "lon nhat", "nho nhat", "cao nhat", "thap nhat", "max", "min"} {
 		if f == w || strings.HasPrefix(f, w+" ") {
 			return false, true
 		}

@@ -22,7 +22,9 @@ type JSONCell struct {
 	Phase     string   `json:"phase,omitempty"`             // before | after | history; absent: no such period
 	State     string   `json:"state"`                       // full | estimated | partial | twice | missing
 	Value     *float64 `json:"value,omitempty"`             // what is known, also of a part of the days
-	Days      *float64 `json:"coverage_percent,omitempty"`  // of the days
+	Days      *float64 `json:"coverage_percent,omitempty"`  // of the days, by every meter of the flow
+	Meters    int      `json:"meters,omitempty"`            // of the flow, where it has several
+	Whole     *int     `json:"meters_whole,omitempty"`      // of these, those that cover all days
 	Estimated *float64 `json:"estimated_percent,omitempty"` // of the amount
 }
 
@@ -235,6 +237,9 @@ func jsonCell(at assess.CoveredPeriod, c assess.CoverageCell) JSONCell {
 	cell := JSONCell{Period: periodID(at.Month.String(), at.From.String(), at.To.String()), Phase: at.Phase, State: string(c.State), Value: c.Value}
 	if c.State != assess.CellMissing {
 		cell.Days = &c.Days
+	}
+	if c.Meters > 1 {
+		cell.Meters, cell.Whole = c.Meters, &c.Whole
 	}
 	if c.Estimated != 0 {
 		cell.Estimated = &c.Estimated

@@ -372,6 +372,9 @@ func (s *Screen) monthText(m month, w int) (string, lipgloss.Style) {
 	case assess.CellEstimated:
 		return value + " ~", s.Style.Plain
 	case assess.CellPartial:
+		if c.Days == 0 { // one meter may have all of them
+			return value + " " + s.T("bill.meters", "whole", c.Whole, "meters", c.Meters) + " " + s.Glyph.Warn, s.Style.Warn
+		}
 		return value + " " + s.Share(floor(c.Days)) + " " + s.Glyph.Warn, s.Style.Warn
 	case assess.CellTwice:
 		return value + " " + s.Glyph.Bad, s.Style.Bad

@@ -152,7 +152,11 @@ func (t *table) list() {
 				}
 				args := []any{"series", say(r), "n", to - from + 1, "first", t.cols[from].when(), "last", t.cols[to].when()}
 				says := text.M(several, args...)
-				if to == from {
+				cell := r.Cells[from]
+				switch {
+				case to == from && state == assess.CellPartial && cell.Meters > 1:
+					says = text.M("coverage.fix.partial-meters", append(args, "whole", cell.Whole, "meters", cell.Meters)...)
+				case to == from:
 					says = text.M(one, append(args, "percent", math.Floor(r.Cells[from].Days))...)
 				}
 				t.fixes = append(t.fixes, fix{row: i, col: from, says: says})

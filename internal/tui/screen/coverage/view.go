@@ -137,7 +137,7 @@ func (s *screen) chartOf(t *table) textchart.Coverage {
 	for _, r := range t.rows {
 		row := textchart.CoverageRow{Label: s.rowName(r), Cells: make([]textchart.CoverageCell, len(r.Cells))}
 		for i, c := range r.Cells {
-			row.Cells[i] = textchart.CoverageCell{State: states[c.State], Percent: floor(c.Days)}
+			row.Cells[i] = textchart.CoverageCell{State: states[c.State], Percent: floor(c.MeterDays)}
 		}
 		m.Rows = append(m.Rows, row)
 	}
@@ -258,6 +258,10 @@ func (s *screen) cell(t *table, w, h int) []string {
 	case assess.CellEstimated:
 		say("~ "+s.T("coverage.says.estimated", "n", len(c.Readings), "percent", s.Share(c.Estimated)), s.Style.Warn)
 	case assess.CellPartial:
+		if c.Meters > 1 {
+			say(s.Glyph.Warn+" "+s.T("coverage.says.partial-meters", "whole", c.Whole, "meters", c.Meters, "lacking", c.Missing), s.Style.Warn)
+			break
+		}
 		say(s.Glyph.Warn+" "+s.T("coverage.says.partial", "percent", s.Share(floor(c.Days)), "lacking", c.Missing), s.Style.Warn)
 	case assess.CellTwice:
 		said := s.T("coverage.says.twice")

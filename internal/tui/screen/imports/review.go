@@ -124,6 +124,7 @@ const (
 	rowFlow   = "flow"
 	rowMeter  = "meter"
 	rowForm   = "form"
+	rowRoll   = "rollover"
 
 	columnRow = "column:"
 	faultRow  = "fault:"
@@ -428,7 +429,7 @@ func (s *review) turn(by int) {
 // replanIfOther plans anew where the options are others than those shown.
 func (s *review) replanIfOther() tea.Cmd {
 	a, b := s.options, s.shown.options
-	if a.Sheet == b.Sheet && a.Numbers == b.Numbers && a.Days == b.Days && a.SkipBad == b.SkipBad && a.AnyForm == b.AnyForm {
+	if a.Sheet == b.Sheet && a.Numbers == b.Numbers && a.Days == b.Days && a.SkipBad == b.SkipBad && a.AnyForm == b.AnyForm && a.Rollover == b.Rollover {
 		return nil
 	}
 	return s.replan()
@@ -533,7 +534,8 @@ func (s *review) group(row string) exchange.Group {
 
 // mends are the rows that answer faults with a remedy.
 var mends = map[string]string{
-	"numbers": rowNumber, "year": rowYear, "days": rowDates, "hidden": rowSheet, "flow": rowFlow, "any-form": rowForm,
+	"numbers": rowNumber, "year": rowYear, "days": rowDates, "hidden": rowSheet, "flow": rowFlow, "any-form": rowForm, "rollover": rowRoll,
+	"other-year": rowYear, "other-flow": rowFlow, "other-meter": rowMeter,
 }
 
 // mend is the row where what the fault of a row is about can be said: that of an

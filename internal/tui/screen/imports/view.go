@@ -136,7 +136,7 @@ func (s *review) paragraph(said string, w int, selected bool, style lipgloss.Sty
 // columnRows are how the file was read: its columns, and what else can be said
 // about it.
 func (s *review) columnRows() []widget.Block {
-	options := s.choiceRows(rowSheet, rowNumber, rowDates, rowYear, rowFlow, rowMeter, rowForm)
+	options := s.choiceRows(rowSheet, rowNumber, rowDates, rowYear, rowFlow, rowMeter, rowRoll, rowForm)
 	all := s.cols
 	if len(all)+len(options) == 0 {
 		return nil
@@ -240,6 +240,8 @@ func (s *review) choice(row string) *choice {
 		return one("importpage.skip", index(o.SkipBad), func(o *exchange.Options, i int) { o.SkipBad = i == 1 }, "importpage.skip-no", "importpage.skip-yes")
 	case rowForm:
 		return one("importpage.form.any", index(o.AnyForm), func(o *exchange.Options, i int) { o.AnyForm = i == 1 }, "importpage.form.any-no", "importpage.form.any-yes")
+	case rowRoll:
+		return one("importpage.rollover", index(o.Rollover), func(o *exchange.Options, i int) { o.Rollover = i == 1 }, "importpage.rollover-no", "importpage.rollover-yes")
 	case rowDates:
 		return one("importpage.dates", index(o.Days == exchange.MonthFirst), func(o *exchange.Options, i int) {
 			o.Days = []exchange.DayOrder{"", exchange.MonthFirst}[i]
@@ -286,11 +288,13 @@ func (s *review) wantsRow(row string) bool {
 	case rowDates:
 		return o.Days != "" || !p.Form && has("from", "to", "date") || said("exchange.date.month-first")
 	case rowYear:
-		return o.Year != 0 || said("exchange.date.no-year", "exchange.date.two-digit")
+		return o.Year != 0 || said("exchange.date.no-year", "exchange.date.two-digit", "exchange.title.year", "exchange.title.year-of-sheet")
+	case rowRoll:
+		return o.Rollover || said("exchange.index.back-likely")
 	case rowFlow:
-		return has("reading.amount") && !has("reading.flow") && !p.Form || said("exchange.bills.no-flow")
+		return has("reading.amount") && !has("reading.flow") && !p.Form || said("exchange.bills.no-flow", "exchange.title.flow")
 	case rowMeter:
-		return o.Meter != "" || !p.Form && has("from", "to", "date") && !has("reading.meter")
+		return o.Meter != "" || said("exchange.title.meter-of") || !p.Form && has("from", "to", "date") && !has("reading.meter")
 	}
 	return false
 }
@@ -409,7 +413,8 @@ func (s *review) faultRow(i int, f exchange.Fault) widget.Block {
 
 // reworded are the remedies that name an option of the command line: here they
 // are a row or a key.
-var reworded = []string{"map", "map-one", "ignore", "numbers", "dates", "year", "days", "hidden", "flow", "any-form"}
+var reworded = []string{"map", "map-one", "ignore", "numbers", "dates", "year", "days", "hidden", "flow", "any-form",
+	"other-year", "other-flow", "other-meter", "product", "rollover"}
 
 // remedy is what to do about a fault on this screen.
 func remedy(m text.Message) text.Message {
