@@ -145,12 +145,12 @@ func (r *root) finder() *widget.Chooser {
 			var items []widget.Item
 			add := func(id string, page int, target, name, search, kind string) {
 				places[id] = place{b.pages[page].ID, target}
-				items = append(items, widget.Item{ID: id, Name: ui.CleanLine(name), Search: search + " " + other.Say(text.M(kind)), Right: c.T(kind)})
+				items = append(items, widget.Item{ID: id, Name: ui.CleanLine(name), Search: search, Right: c.T(kind)})
 			}
 			for i, p := range b.pages {
 				add(p.ID, i, "", c.T(p.Title), other.Say(text.M(p.Title)), "tui.find.page")
 			}
-			items = append(items, widget.Item{ID: importing, Name: c.T("importpage.title"), Right: c.T("tui.find.screen")})
+			items = append(items, widget.Item{ID: importing, Name: c.T("importpage.title"), Search: other.Say(text.M("importpage.title")), Right: c.T("tui.find.screen")})
 			for i, p := range b.pages {
 				if p.Find == nil {
 					continue
