@@ -100,10 +100,8 @@ func (a *app) edits(l *loaded, wanted []assignment) (edits []auditfile.Edit, ech
 // that was not there.
 func (a *app) try(before *loaded, edits []auditfile.Edit) error {
 	e := before.doc.Edit()
-	for _, x := range edits {
-		if err := x.Do(e); err != nil {
-			return usage(err)
-		}
+	if err := auditfile.Do(e, edits...); err != nil {
+		return usage(err)
 	}
 	doc, found := e.Done()
 	after, err := a.assess(before.file, func() (*assess.Audit, *tomldoc.Doc, problem.List) {

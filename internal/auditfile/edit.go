@@ -28,8 +28,26 @@ func Append(table string, fields tomldoc.Table) Edit {
 // Remove removes a table of an array of tables, counted from 1.
 func Remove(table string, index int) Edit { return Edit{Op: "remove", Path: table, Index: index} }
 
-// Do makes the edit.
-func (x Edit) Do(e *tomldoc.Editor) error {
+// Do makes the edits, one after another; the first that cannot be made ends it.
+func Do(e *tomldoc.Editor, edits ...Edit) error {
+	for len(edits) > 0 {
+		x := edits[0]
+		n := 1
+		// Tables of a kind go in at once: a thousand bills, one by one, would
+		// lay the text out a thousand times.
+		for x.Op == "append" && n < len(edits) && edits[n].Op == "append" && edits[n].Path == x.Path {
+			n++
+		}
+		if err := x.do(e, edits[1:n]); err != nil {
+			return err
+		}
+		edits = edits[n:]
+	}
+	return nil
+}
+
+// do makes an edit; more are those that append to the same table.
+func (x Edit) do(e *tomldoc.Editor, more []Edit) error {
 	switch x.Op {
 	case "set":
 		return e.Set(x.Path, x.Value)
@@ -37,7 +55,12 @@ func (x Edit) Do(e *tomldoc.Editor) error {
 		return e.Unset(x.Path)
 	case "append":
 		fields, _ := x.Value.(tomldoc.Table)
-		return e.Append(x.Path, fields)
+		tables := []tomldoc.Table{fields}
+		for _, y := range more {
+			fields, _ := y.Value.(tomldoc.Table)
+			tables = append(tables, fields)
+		}
+		return e.Append(x.Path, tables...)
 	case "remove":
 		return e.Remove(x.Path, x.Index)
 	}

@@ -229,7 +229,7 @@ func FuzzRead(f *testing.F) {
 		}
 		for _, x := range []Edit{Set("plant.name", "x"), water(1), Append("answer", tomldoc.Table{{Key: "question", Value: "q"}}), Remove("option", 1), Unset("team")} {
 			e := doc.Edit()
-			if x.Do(e) != nil {
+			if Do(e, x) != nil {
 				continue // refused in words: no such table, say
 			}
 			if after, problems := e.Done(); after == nil {

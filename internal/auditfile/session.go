@@ -284,10 +284,8 @@ func (s *Session) Apply(label text.Message, edits ...Edit) error {
 		return err
 	}
 	e := s.doc.Edit()
-	for _, x := range edits {
-		if err := x.Do(e); err != nil {
-			return err
-		}
+	if err := Do(e, edits...); err != nil {
+		return err
 	}
 	if len(e.Changes()) == 0 {
 		return nil

@@ -103,9 +103,7 @@ func (p plant) after(t testing.TB, plan *Plan) plant {
 	t.Helper()
 	_, edits := plan.Edits()
 	e := p.doc.Edit()
-	for _, x := range edits {
-		must(t, x.Do(e))
-	}
+	must(t, auditfile.Do(e, edits...))
 	doc, problems := e.Done()
 	if doc == nil {
 		t.Fatal(problems)

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/xuri/excelize/v2"
+
+	"github.com/sxsh-audit/audit/internal/auditfile"
 )
 
 type part struct{ name, text string }
@@ -288,9 +290,7 @@ func FuzzRead(f *testing.F) {
 		}
 		_, edits := plan.Edits()
 		e := p.doc.Edit()
-		for _, x := range edits {
-			must(t, x.Do(e))
-		}
+		must(t, auditfile.Do(e, edits...))
 		if doc, problems := e.Done(); doc == nil {
 			t.Error(problems)
 		}

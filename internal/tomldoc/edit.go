@@ -123,17 +123,19 @@ func (e *Editor) Unset(path string) error {
 	return e.unset(p)
 }
 
-// Append is as Append of Doc.
-func (e *Editor) Append(table string, fields Table) error {
+// Append is as Append of Doc, for any number of tables at once.
+func (e *Editor) Append(table string, tables ...Table) error {
 	p, err := parsePath(table)
 	if err != nil {
 		return err
 	}
-	t, err := plainTable(fields)
-	if err != nil {
-		return err
+	plain := make([]Table, len(tables))
+	for i, fields := range tables {
+		if plain[i], err = plainTable(fields); err != nil {
+			return err
+		}
 	}
-	return e.append(p, t)
+	return e.append(p, plain)
 }
 
 // Remove is as Remove of Doc.
@@ -324,18 +326,12 @@ func (e *Editor) setTables(p path, ts []Table, n int) error {
 			return err
 		}
 	}
-	for i, t := range ts {
-		var err error
-		if i < n {
-			err = e.setKeys(p.with(step{index: i + 1}), t)
-		} else {
-			err = e.append(p, t)
-		}
-		if err != nil {
+	for i, t := range ts[:min(n, len(ts))] {
+		if err := e.setKeys(p.with(step{index: i + 1}), t); err != nil {
 			return err
 		}
 	}
-	return nil
+	return e.append(p, ts[min(n, len(ts)):])
 }
 
 // setValue writes over a value that is there.

@@ -16,12 +16,10 @@ func (e *Editor) addKey(table path, f Field) error {
 		case Table:
 			return e.newBlock(path{{key: f.Key}}, false, v)
 		case []Table:
-			for _, t := range v {
-				if err := e.newBlock(path{{key: f.Key}}, true, t); err != nil {
-					return err
-				}
+			if len(v) == 0 {
+				return nil
 			}
-			return nil
+			return e.newBlocks(path{{key: f.Key}}, true, v)
 		}
 		return e.addPair(0, f, nil)
 	}
@@ -224,9 +222,12 @@ func (e *Editor) insertItem(list path, i int, s string) error {
 
 // ---- removing ----
 
-func (e *Editor) append(p path, t Table) error {
+func (e *Editor) append(p path, ts []Table) error {
 	if p[len(p)-1].index > 0 {
 		return text.M("toml.path", "found", p.String())
+	}
+	if len(ts) == 0 {
+		return nil
 	}
 	pl := e.lay.find(p)
 	switch pl.what {
@@ -234,20 +235,30 @@ func (e *Editor) append(p path, t Table) error {
 		if pl.node().kind != array {
 			return text.M("toml.is-value", "key", p.String())
 		}
-		return e.insertItem(p, len(pl.node().kids), valueText(t))
+		for i, t := range ts {
+			if err := e.insertItem(p, len(pl.node().kids)+i, valueText(t)); err != nil {
+				return err
+			}
+		}
+		return nil
 	case implied:
 		if e.lay.count(p) > 0 {
-			return e.newBlock(p, true, t)
+			return e.newBlocks(p, true, ts)
 		}
 		return text.M("toml.is-table", "key", p.String())
 	case headed, dotted:
 		return text.M("toml.is-table", "key", p.String())
 	}
-	return e.addKey(p[:len(p)-1], Field{p[len(p)-1].key, []Table{t}})
+	return e.addKey(p[:len(p)-1], Field{p[len(p)-1].key, ts})
 }
 
 // newBlock writes a table with a header where it belongs.
 func (e *Editor) newBlock(p path, arr bool, t Table) error {
+	return e.newBlocks(p, arr, []Table{t})
+}
+
+// newBlocks writes tables of one header, one after another, where they belong.
+func (e *Editor) newBlocks(p path, arr bool, ts []Table) error {
 	at, sibling := e.blockPlace(p)
 	nl := e.newline(at)
 	names := make([]string, 0, len(p))
@@ -256,12 +267,10 @@ func (e *Editor) newBlock(p path, arr bool, t Table) error {
 			names = append(names, keyText(s.key))
 		}
 	}
-	var b strings.Builder
 	header := "[" + strings.Join(names, ".") + "]"
 	if arr {
 		header = "[" + header + "]"
 	}
-	b.WriteString(header + nl)
 
 	// Signs stand in the column of the table before of its kind; the first of
 	// its kind has them in one column.
@@ -269,19 +278,26 @@ func (e *Editor) newBlock(p path, arr bool, t Table) error {
 	if sibling >= 0 {
 		column = e.signColumn(&e.lay.blocks[sibling])
 	} else {
-		for _, f := range t {
+		for _, f := range ts[0] {
 			column = max(column, utf8.RuneCountInString(keyText(f.Key))+1)
 		}
 	}
-	for _, f := range t {
-		key := keyText(f.Key)
-		b.WriteString(key + strings.Repeat(" ", max(1, column-utf8.RuneCountInString(key))))
-		b.WriteString("= " + lineValueText(f.Value, nl) + nl)
-	}
-
 	// Blank lines as between the tables of its kind, else one on each side.
+	apart := sibling < 0 || e.blankBefore(sibling)
+	var b strings.Builder
+	for i, t := range ts {
+		if i > 0 && apart {
+			b.WriteString(nl)
+		}
+		b.WriteString(header + nl)
+		for _, f := range t {
+			key := keyText(f.Key)
+			b.WriteString(key + strings.Repeat(" ", max(1, column-utf8.RuneCountInString(key))))
+			b.WriteString("= " + lineValueText(f.Value, nl) + nl)
+		}
+	}
 	s := b.String()
-	if sibling < 0 || e.blankBefore(sibling) {
+	if apart {
 		if at > e.doc.bom && !blankLineBefore(e.src, at) {
 			s = nl + s
 		}

@@ -10,10 +10,8 @@ import (
 // as in the program.
 func apply(doc *tomldoc.Doc, edits []auditfile.Edit) (*tomldoc.Doc, error) {
 	e := doc.Edit()
-	for _, x := range edits {
-		if err := x.Do(e); err != nil {
-			return nil, err
-		}
+	if err := auditfile.Do(e, edits...); err != nil {
+		return nil, err
 	}
 	next, problems := e.Done()
 	if next == nil || problems.HasErrors() {
