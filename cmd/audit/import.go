@@ -235,7 +235,7 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 		}
 	}
 	if len(plan.Months) > 0 {
-		say("cli.import.months", "n", len(plan.Months), "months", plan.Months)
+		say("cli.import.months", "n", len(plan.Months), "months", plan.MonthRuns())
 	}
 	for _, im := range plan.Imports {
 		say("cli.import.remember", "heading", im.Heading, "target", im.Target)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 // Counts are how many values a plan adds and how many it changes.
@@ -30,6 +31,27 @@ func (p *Plan) Doubts() int {
 		}
 	}
 	return n
+}
+
+// MonthRuns are the months that the plan adds, those that follow one another as
+// one range: 1/2024 – 6/2025, 9/2025.
+func (p *Plan) MonthRuns() (runs []any) {
+	for i := 0; i < len(p.Months); {
+		last := i
+		for last+1 < len(p.Months) && p.Months[last+1] == p.Months[last].Next() {
+			last++
+		}
+		switch last - i {
+		case 0, 1:
+			for _, m := range p.Months[i : last+1] {
+				runs = append(runs, m)
+			}
+		default:
+			runs = append(runs, text.M("exchange.months-run", "first", p.Months[i], "last", p.Months[last]))
+		}
+		i = last + 1
+	}
+	return runs
 }
 
 // Group is changes that a preview shows together.

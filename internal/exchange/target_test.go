@@ -7,7 +7,10 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/problem"
+	"github.com/sxsh-audit/audit/internal/quantity"
+	"github.com/sxsh-audit/audit/internal/text"
 )
 
 // What a column can be is offered with the likely first, in words, with the
@@ -85,6 +88,15 @@ func TestCountsAndGroups(t *testing.T) {
 	}
 	if !slices.Equal(sizes, []int{1, 3, 2}) || groups[0].Sum != nil || *groups[1].Sum != 17017 || *groups[2].Sum != 0.3 {
 		t.Errorf("groups of %v: %+v", sizes, groups)
+	}
+}
+
+// Months that follow one another are said as a range.
+func TestMonthRuns(t *testing.T) {
+	m := func(year, month int) quantity.Month { return quantity.Month{Year: year, Month: month} }
+	plan := &Plan{Months: []quantity.Month{m(2023, 11), m(2023, 12), m(2024, 1), m(2024, 5), m(2024, 6)}}
+	if got := i18n.Embedded().Printer(text.VI).Say(text.M("say.text", "text", plan.MonthRuns())); got != "11/2023 – 1/2024, 5/2024, 6/2024" {
+		t.Errorf("%s", got)
 	}
 }
 

@@ -465,7 +465,7 @@ func (s *review) changeRows() (rows []widget.Block) {
 // remembered.
 func (s *review) besides(p *exchange.Plan) (rows []widget.Block) {
 	if len(p.Months) > 0 {
-		rows = append(rows, widget.Remark(s.Context, s.T("importpage.months", "n", len(p.Months), "months", p.Months)))
+		rows = append(rows, widget.Remark(s.Context, s.T("importpage.months", "n", len(p.Months), "months", p.MonthRuns())))
 	}
 	for _, im := range p.Imports {
 		said := text.M("exchange.series.plain", "name", im.Target)
