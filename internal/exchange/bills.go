@@ -39,6 +39,7 @@ func (r *reader) takeBills(ctx context.Context, t *table) error {
 		}
 	}
 	dials := t.dials()
+	beside(dials, amounts)
 	switch {
 	case !t.byDays() && t.col("month") == nil:
 		r.fault(problem.Error, t.sheet, "", "", text.M("exchange.bills.no-dates"), text.M("exchange.remedy.bill-dates"))
@@ -49,7 +50,7 @@ func (r *reader) takeBills(ctx context.Context, t *table) error {
 		r.fault(problem.Error, t.sheet, t.wanting().at, "", text.M("exchange.bills.no-flow"), text.M("exchange.remedy.flow"))
 		return nil
 	}
-	r.unitsOfIndex(t, dials, amounts)
+	r.unitsOfIndex(t, dials)
 	sums := newSums(t)
 	var fresh []*bill
 	unknown := map[string]bool{}
@@ -182,9 +183,12 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 		ok = ok && fine
 	}
 	b.cost = costs[""]
-	// One amount beside one counter is what the counter comes to.
-	beside := len(amounts) == 1 && len(dials) == 1
-	var stated *bill
+	stated := map[*column]*bill{} // amounts that a counter comes to
+	for _, d := range dials {
+		if d.amount != nil {
+			stated[d.amount] = nil
+		}
+	}
 	for _, c := range amounts {
 		x := b
 		cell := row[c.index]
@@ -207,17 +211,16 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 		}
 		x.cell = *cell
 		x.cost = cmp.Or(costs[x.flow], x.cost)
-		switch {
-		case beside:
-			stated = &x
-		case ok:
+		if _, counted := stated[c]; counted {
+			stated[c] = &x
+		} else if ok {
 			all = append(all, &x)
 		}
 	}
 	for _, d := range dials {
 		x := b
-		if stated != nil {
-			x = *stated
+		if s := stated[d.amount]; s != nil {
+			x = *s
 		} else if !r.flowOfRow(t, row, &x, d) {
 			continue
 		}

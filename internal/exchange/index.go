@@ -77,6 +77,49 @@ func (v *vocabulary) indexHeading(heading string) (target, flow, meter string) {
 type dial struct {
 	flow, meter               string // that the headings name; empty: none
 	index, start, end, factor *column
+	amount                    *column // that it comes to; nil: there is none
+}
+
+// columns are those of the counter itself.
+func (d *dial) columns() (all []*column) {
+	for _, c := range []*column{d.start, d.end, d.index} {
+		if c != nil {
+			all = append(all, c)
+		}
+	}
+	return all
+}
+
+// beside gives each counter the amount that it comes to: the only one there is,
+// else that of its flow; where its headings name none, the next to the right of
+// it, whose flow is then its own.
+func beside(dials []*dial, amounts []*column) {
+	for _, d := range dials {
+		last := 0
+		for _, c := range d.columns() {
+			last = max(last, c.index)
+		}
+		for _, c := range amounts {
+			flow, _ := strings.CutPrefix(c.target, "flows.")
+			switch {
+			case len(dials) == 1 && len(amounts) == 1:
+				d.amount = c
+			case c.target == "reading.amount" || d.meter != "":
+			case d.flow != "":
+				if d.flow == flow {
+					d.amount = c
+				}
+			case c.index > last && (d.amount == nil || c.index < d.amount.index):
+				d.amount = c
+			}
+		}
+		if d.flow == "" && d.amount != nil && d.amount.target != "reading.amount" {
+			d.flow, _ = strings.CutPrefix(d.amount.target, "flows.")
+			for _, c := range d.columns() {
+				c.flow = d.flow
+			}
+		}
+	}
 }
 
 // dials are the meters whose counters a table has.
@@ -245,21 +288,16 @@ func (t *table) indexColumn() *column {
 
 // unitsOfIndex gives counters without a unit that of the amounts beside them, and
 // says where there is none.
-func (r *reader) unitsOfIndex(t *table, dials []*dial, amounts []*column) {
-	beside := ""
-	if len(amounts) == 1 {
-		beside = amounts[0].unit
-	}
+func (r *reader) unitsOfIndex(t *table, dials []*dial) {
 	for _, d := range dials {
-		for _, c := range []*column{d.start, d.end, d.index} {
+		for _, c := range d.columns() {
 			switch {
-			case c == nil:
 			case c.badUnit != "":
 				r.fault(problem.Error, t.sheet, c.unitAt, c.badUnit, text.M("exchange.column.bad-unit", "heading", short(c.heading), "found", short(c.badUnit)),
 					text.M("exchange.remedy.unit", "allowed", r.voc.sameKind(r.voc.meanings["flows."+cmp.Or(d.flow, t.flow)].unit)))
 				c.badUnit = ""
-			case c.unit == "":
-				c.unit = beside
+			case c.unit == "" && d.amount != nil:
+				c.unit = d.amount.unit
 			}
 		}
 		last := cmp.Or(d.end, d.index, d.start)

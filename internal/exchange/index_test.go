@@ -36,6 +36,14 @@ func TestMeterReadings(t *testing.T) {
 			csv:    "Tháng;Chỉ số đầu (kWh);Chỉ số cuối (kWh);HSN;Điện (kWh)\n1/2024;1000;1250;40;10000\n2/2024;1250;1510;40;14000\n",
 			errors: []string{"C3 exchange.index.product"}, notes: []string{"C2 exchange.index.read"},
 			says: "cell C3: Electricity: (1510 − 1250) × 40 = 10400 kWh, and the table says 14000 kWh. Correct the wrong cell, or leave a column out"},
+		{name: "a counter and its amount, another flow behind", // (1452−1200)×200 = 50400; (1600−1452)×200 = 29600
+			csv:   "Tháng;Chỉ số cũ;Chỉ số mới;Hệ số;Điện (kWh);Nước (m3)\n1/2024;1200;1452;200;50400;12500,5\n2/2024;1452;1600;200;29600;9100\n",
+			want:  map[string]any{key("electricity", "", jan): 50400.0, key("electricity", "", feb): 29600.0, key("water", "", jan): 12500.5, key("water", "", feb): 9100.0},
+			notes: []string{"C2 exchange.index.read"}},
+		{name: "two counters, each with its amount", // (150−100)×10 = 500; (17−10)×1 = 7
+			csv:   "Tháng;Chỉ số điện cũ;Chỉ số điện mới;Điện (kWh);Chỉ số nước cũ;Chỉ số nước mới;Nước (m3)\n1/2024;100;150;500;10;17;7\n2/2024;150;210;600;17;25;8\n",
+			want:  map[string]any{key("electricity", "", jan): 500.0, key("electricity", "", feb): 600.0, key("water", "", jan): 7.0, key("water", "", feb): 8.0},
+			notes: []string{"C2 exchange.index.read", "F2 exchange.index.read"}},
 		{name: "rounded to MWh", // (1254.4−1000)×40 = 10176 kWh ≈ 10.2 MWh
 			csv:  "Tháng;Chỉ số đầu (kWh);Chỉ số cuối (kWh);HSN;Điện (MWh)\n1/2024;1000;1254,4;40;10,2\n",
 			want: map[string]any{key("electricity", "", jan): 10200.0}, notes: []string{"C2 exchange.index.read"}},
