@@ -14,6 +14,9 @@ import (
 // clean is a text as people see it: one line in NFC without blanks around it
 // and without characters that cannot be seen.
 func clean(s string) string {
+	if isClean(s) {
+		return s
+	}
 	s = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -26,13 +29,41 @@ func clean(s string) string {
 	return strings.Join(strings.Fields(s), " ")
 }
 
+// isClean reports whether a text is plain ASCII with single blanks, as most cells
+// are: clean would give it back as it is.
+func isClean(s string) bool {
+	before := byte(' ')
+	for i := range len(s) {
+		c := s[i]
+		if c < ' ' || c > '~' || c == ' ' && before == ' ' {
+			return false
+		}
+		before = c
+	}
+	return s == "" || before != ' '
+}
+
 // fold is a text as names are compared: without diacritics, case, and signs
 // other than letters and digits.
 func fold(s string) string {
 	s = i18n.Fold(clean(s))
+	if isFolded(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r)
 	}), " ")
+}
+
+// isFolded reports whether a clean text in lower case has only letters and digits
+// of ASCII between its blanks.
+func isFolded(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 // foldName is fold without the words that say nothing of which flow it is:
