@@ -2,7 +2,6 @@ package cause
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/sxsh-audit/audit/internal/tui/screen/pagetest"
@@ -11,58 +10,28 @@ import (
 
 const cassava = "tinh-bot-san-chi-tiet.audit.toml"
 
-func example(t testing.TB, name string) string {
-	t.Helper()
-	source, ok := pagetest.Examples()[name]
-	if !ok {
-		t.Fatalf("there is no example %s", name)
-	}
-	return source
-}
-
-func detailed() []string {
-	var names []string
-	for name, source := range pagetest.Examples() {
-		if strings.Contains(source, "[[stream]]") {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			s.Golden(name("list"))
-			s.Press("enter")
-			s.Type("Vòi để chảy khi dừng máy")
-			s.Golden(name("ask"))
-			s.Press("enter", "enter")
-			s.Golden(name("group"))
-			s.Press("down", "down", "enter")
-			s.Type("Công nhân phải đi xa mới tới van")
-			s.Press("enter")
-			s.Type("Van đặt ở đầu nhà xưởng")
-			s.Press("enter")
-			s.Type("Thiết kế ban đầu chỉ có một van tổng")
-			s.Press("enter")
-			s.Golden(name("form"))
-			s.Press("esc")
-			s.Golden(name("tree"))
-			s.Press("f8")
-			s.Golden(name("remove"))
-		}
-	}
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	pagetest.Views(t, Page(), pagetest.Example(t, cassava), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("list"))
+		s.Press("enter")
+		s.Type("Vòi để chảy khi dừng máy")
+		s.Golden(name("ask"))
+		s.Press("enter", "enter")
+		s.Golden(name("group"))
+		s.Press("down", "down", "enter")
+		s.Type("Công nhân phải đi xa mới tới van")
+		s.Press("enter")
+		s.Type("Van đặt ở đầu nhà xưởng")
+		s.Press("enter")
+		s.Type("Thiết kế ban đầu chỉ có một van tổng")
+		s.Press("enter")
+		s.Golden(name("form"))
+		s.Press("esc")
+		s.Golden(name("tree"))
+		s.Press("f8")
+		s.Golden(name("remove"))
+	})
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.ASCII, s.Colour = true, false
 	s.Refresh()
 	s.Golden("ascii-vi-80x24")
@@ -72,7 +41,7 @@ func TestGoldens(t *testing.T) {
 
 // unexplained is the example before anybody asked why.
 func unexplained(t testing.TB) string {
-	return pagetest.Undone(example(t, cassava), []string{"cause"}, []string{"stream"})
+	return pagetest.Undone(pagetest.Example(t, cassava), []string{"cause"}, []string{"stream"})
 }
 
 // A cause from the question to the file, and out of it again.
@@ -153,7 +122,7 @@ func TestOptionsThatNameTheStream(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.Work.Locked = true
 	s.Press("enter", "f5", "down", "enter", "f6", "f8")
 	if s.Work.Steps() != 0 || len(s.Screens) != 1 || len(s.Dialogs) != 0 {
@@ -162,7 +131,7 @@ func TestReadOnly(t *testing.T) {
 }
 
 func TestState(t *testing.T) {
-	w := pagetest.Open(example(t, cassava))
+	w := pagetest.Open(pagetest.Example(t, cassava))
 	done, total := state(w)
 	if total == 0 || done > total {
 		t.Errorf("%d of %d", done, total)
@@ -173,9 +142,9 @@ func TestState(t *testing.T) {
 }
 
 func TestTheExamples(t *testing.T) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {200, 50}} {
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, name)), size[0], size[1])
+			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, name)), size[0], size[1])
 			for range 30 {
 				s.View()
 				s.Press("down")
@@ -188,11 +157,11 @@ func TestTheExamples(t *testing.T) {
 
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(3) {
-		pagetest.Fuzz(t, Page(), example(t, cassava), seed, 300)
+		pagetest.Fuzz(t, Page(), pagetest.Example(t, cassava), seed, 300)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("textiles-dyeing"), 7, 100)
 }
 
 func BenchmarkKeyToFrame(b *testing.B) {
-	b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, cassava), "down", "down", "up") })
+	b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, cassava), "down", "down", "up") })
 }

@@ -2,7 +2,6 @@ package cost
 
 import (
 	"math"
-	"slices"
 	"strings"
 	"testing"
 
@@ -12,26 +11,6 @@ import (
 )
 
 const cassava = "tinh-bot-san-chi-tiet.audit.toml"
-
-func example(t testing.TB, name string) string {
-	t.Helper()
-	source, ok := pagetest.Examples()[name]
-	if !ok {
-		t.Fatalf("there is no example %s", name)
-	}
-	return source
-}
-
-func detailed() []string {
-	var names []string
-	for name, source := range pagetest.Examples() {
-		if strings.Contains(source, "[[stream]]") {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
 
 // byHand is a step with one input of 100 t at 1,000 đ/t; 80 t become product,
 // 20 t waste whose treatment costs 50 đ/t. Divided by amount the waste carries
@@ -83,24 +62,14 @@ func TestByHand(t *testing.T) {
 }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			s.Golden(name("table"))
-			s.Press("tab")
-			s.Golden(name("chart"))
-			s.Press("tab")
-			s.Golden(name("product"))
-		}
-	}
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	pagetest.Views(t, Page(), pagetest.Example(t, cassava), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("table"))
+		s.Press("tab")
+		s.Golden(name("chart"))
+		s.Press("tab")
+		s.Golden(name("product"))
+	})
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.ASCII, s.Colour = true, false
 	s.Refresh()
 	s.Press("tab")
@@ -112,7 +81,7 @@ func TestGoldens(t *testing.T) {
 }
 
 func TestEnterLeadsToTheCauses(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.Send(ui.Show{Target: "fruit-water"})
 	s.Press("enter", "f6")
 	if len(s.Went) != 2 || s.Went[0].Page != CausePage || s.Went[0].Target != "fruit-water" || s.Went[1].Target != network.StreamTarget("fruit-water") {
@@ -122,8 +91,8 @@ func TestEnterLeadsToTheCauses(t *testing.T) {
 
 // What is shown adds up: the shares to 100 %, in to product and loss.
 func TestItAddsUp(t *testing.T) {
-	for _, name := range detailed() {
-		w := pagetest.Open(example(t, name))
+	for _, name := range pagetest.Networks() {
+		w := pagetest.Open(pagetest.Example(t, name))
 		r := w.Result().Balance.Costs
 		if r == nil {
 			continue
@@ -139,9 +108,9 @@ func TestItAddsUp(t *testing.T) {
 }
 
 func TestTheExamples(t *testing.T) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {120, 30}, {200, 50}} {
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, name)), size[0], size[1])
+			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, name)), size[0], size[1])
 			for range 4 {
 				for range 8 {
 					s.View()
@@ -156,11 +125,11 @@ func TestTheExamples(t *testing.T) {
 }
 
 func TestRandomKeys(t *testing.T) {
-	pagetest.Fuzz(t, Page(), example(t, cassava), 1, 300)
+	pagetest.Fuzz(t, Page(), pagetest.Example(t, cassava), 1, 300)
 	pagetest.Fuzz(t, Page(), pagetest.Bare("textiles-dyeing"), 7, 100)
 }
 
 func BenchmarkKeyToFrame(b *testing.B) {
-	b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, cassava), "down", "down", "up") })
-	b.Run("view", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, cassava), "tab") })
+	b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, cassava), "down", "down", "up") })
+	b.Run("view", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, cassava), "tab") })
 }

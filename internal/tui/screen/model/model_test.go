@@ -315,42 +315,32 @@ func TestWhereKeysLead(t *testing.T) {
 }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Years(24, 12)), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s.Golden(name("list"))
-			open(s, "electricity")
-			s.Golden(name("scatter"))
-			s.Press("tab")
-			s.Golden(name("residuals"))
-			s.Press("tab")
-			s.Golden(name("coefficients"))
-			s.Press("tab", "down")
-			s.Golden(name("why"))
-			s.Press("enter")
-			s.Type("thử")
-			s.Golden(name("freeze"))
-			s.Press("enter", "enter", "enter", "enter", "enter")
-			s.Golden(name("frozen"))
-			s.Press("f6")
-			s.Golden(name("name"))
-			s.Press("esc")
-			if err := s.Work.Apply(text.M("modelpage.title"), auditfile.Set(tomldoc.Path("period", 3, "flows", "electricity"), 280000.0)); err != nil {
-				t.Fatal(err)
-			}
-			s.Press("tab")
-			s.Golden(name("stale"))
-			s.Press("esc")
-			s.Golden(name("stale-list"))
+	pagetest.Views(t, Page(), pagetest.Years(24, 12), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("list"))
+		open(s, "electricity")
+		s.Golden(name("scatter"))
+		s.Press("tab")
+		s.Golden(name("residuals"))
+		s.Press("tab")
+		s.Golden(name("coefficients"))
+		s.Press("tab", "down")
+		s.Golden(name("why"))
+		s.Press("enter")
+		s.Type("thử")
+		s.Golden(name("freeze"))
+		s.Press("enter", "enter", "enter", "enter", "enter")
+		s.Golden(name("frozen"))
+		s.Press("f6")
+		s.Golden(name("name"))
+		s.Press("esc")
+		if err := s.Work.Apply(text.M("modelpage.title"), auditfile.Set(tomldoc.Path("period", 3, "flows", "electricity"), 280000.0)); err != nil {
+			t.Fatal(err)
 		}
-	}
+		s.Press("tab")
+		s.Golden(name("stale"))
+		s.Press("esc")
+		s.Golden(name("stale-list"))
+	})
 	s := start(t, pagetest.Years(24, 12))
 	s.ASCII, s.Colour = true, false
 	s.Refresh()

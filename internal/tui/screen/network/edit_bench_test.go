@@ -15,9 +15,9 @@ func show(target string) ui.Show { return ui.Show{Target: target} }
 // BenchmarkEditToFrame types another amount of a stream and draws the frame with
 // its balance: reading the file anew, assessing the whole audit, reconciling.
 func BenchmarkEditToFrame(b *testing.B) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		b.Run(name, func(b *testing.B) {
-			s := pagetest.New(b, Page(), pagetest.Open(example(b, name)), 200, 60)
+			s := pagetest.New(b, Page(), pagetest.Open(pagetest.Example(b, name)), 200, 60)
 			a := s.Work.Audit()
 			i := slices.IndexFunc(a.Streams, func(x assess.Stream) bool { return x.Amount != nil })
 			s.Send(show(StreamTarget(a.Streams[i].ID)))

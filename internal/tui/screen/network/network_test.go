@@ -1,75 +1,44 @@
 package network
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
+	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/pagetest"
 )
 
 const cassava = "tinh-bot-san-chi-tiet.audit.toml"
 
-func example(t testing.TB, name string) string {
-	t.Helper()
-	source, ok := pagetest.Examples()[name]
-	if !ok {
-		t.Fatalf("there is no example %s", name)
-	}
-	return source
-}
-
-// detailed are the examples that have a process network.
-func detailed() []string {
-	var names []string
-	for name, source := range pagetest.Examples() {
-		if strings.Contains(source, "[[stream]]") {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"120x40", 120, 40}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			s.Golden(name("sheet"))
-			s.Press("pgdown", "pgdown", "up")
-			s.Golden(name("suspect"))
-			s.Press("enter")
-			s.Golden(name("stream"))
-			s.Press("esc", "pgdown", "enter")
-			s.Golden(name("step"))
-			s.Press("esc", "f8")
-			s.Golden(name("remove"))
-			s.Press("esc", "f5")
-			s.Golden(name("new"))
-			s.Press("esc", "f7")
-			s.Golden(name("head"))
-			s.Press("esc", "tab")
-			s.Golden(name("starch"))
-			s.Press("space")
-			s.Golden(name("table"))
+	pagetest.Views(t, Page(), pagetest.Example(t, cassava), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("sheet"))
+		s.Press("pgdown", "pgdown", "up")
+		s.Golden(name("suspect"))
+		s.Press("enter")
+		s.Golden(name("stream"))
+		s.Press("esc", "pgdown", "enter")
+		s.Golden(name("step"))
+		s.Press("esc", "f8")
+		s.Golden(name("remove"))
+		s.Press("esc", "f5")
+		s.Golden(name("new"))
+		s.Press("esc", "f7")
+		s.Golden(name("head"))
+		s.Press("esc", "tab")
+		s.Golden(name("starch"))
+		s.Press("space")
+		s.Golden(name("table"))
 
-			s = pagetest.New(t, Page(), pagetest.Open(pagetest.Bare("cassava-starch")), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			s.Golden(name("blank"))
-			s.Press("enter")
-			s.Golden(name("template"))
+		blank := pagetest.New(t, Page(), pagetest.Open(pagetest.Bare("cassava-starch")), s.W, s.H)
+		if s.Lang == text.EN {
+			blank.Press("f2")
 		}
-	}
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+		blank.Golden(name("blank"))
+		blank.Press("enter")
+		blank.Golden(name("template"))
+	}, pagetest.Size{W: 80, H: 24}, pagetest.Size{W: 60, H: 20}, pagetest.Size{W: 120, H: 40}, pagetest.Size{W: 200, H: 50})
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.ASCII, s.Colour = true, false
 	s.Refresh()
 	s.Golden("ascii-vi-80x24")
@@ -165,7 +134,7 @@ kind = "waste"
 }
 
 func TestRemoveTakesWhatHangsOnIt(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	before := s.Work.Text()
 	s.Send(show(StreamTarget("pressed-pulp")))
 	s.Press("f8")
@@ -202,7 +171,7 @@ func TestRemoveTakesWhatHangsOnIt(t *testing.T) {
 }
 
 func TestStepsMove(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	first, second := s.Work.Audit().Steps[0], s.Work.Audit().Steps[1]
 	s.Press("ctrl+down")
 	a := s.Work.Audit()
@@ -217,9 +186,9 @@ func TestStepsMove(t *testing.T) {
 
 // Every stream and step can be reached by the arrows alone.
 func TestEveryStopIsReached(t *testing.T) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {200, 50}} {
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, name)), size[0], size[1])
+			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, name)), size[0], size[1])
 			seen := map[string]bool{}
 			s.Press("home")
 			for range 400 {
@@ -236,7 +205,7 @@ func TestEveryStopIsReached(t *testing.T) {
 }
 
 func TestReadOnly(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.Work.Locked = true
 	s.Press("enter", "f5", "f6", "f7", "f8", "ctrl+down")
 	if s.Work.Steps() != 0 || len(s.Screens) != 1 || len(s.Dialogs) != 0 || !strings.Contains(s.Toasted(), "không sửa được") {
@@ -268,7 +237,7 @@ func TestEverySector(t *testing.T) {
 
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(3) {
-		pagetest.Fuzz(t, Page(), example(t, cassava), seed, 300)
+		pagetest.Fuzz(t, Page(), pagetest.Example(t, cassava), seed, 300)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("textiles-dyeing"), 7, 300)
 	pagetest.Fuzz(t, Page(), pagetest.Bare("unknown-sector"), 9, 200)
@@ -286,10 +255,10 @@ func TestContentsAreTypedInPercent(t *testing.T) {
 }
 
 func BenchmarkKeyToFrame(b *testing.B) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		b.Run(name, func(b *testing.B) {
-			b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, name), "down", "down", "up") })
-			b.Run("layer", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, name), "tab") })
+			b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, name), "down", "down", "up") })
+			b.Run("layer", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, name), "tab") })
 		})
 	}
 }
@@ -336,7 +305,7 @@ func TestStepsThatDoNotExistAreRemoved(t *testing.T) {
 
 // A focus goes with its step, its reason too.
 func TestTheFocusGoesWithItsStep(t *testing.T) {
-	source := example(t, cassava)
+	source := pagetest.Example(t, cassava)
 	s := pagetest.New(t, Page(), pagetest.Open(source), 80, 24)
 	f := s.Work.Audit().Focus
 	if f == nil || f.Step == "" || f.Reason == "" {

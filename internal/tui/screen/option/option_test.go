@@ -465,38 +465,28 @@ func TestEverySector(t *testing.T) {
 }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x60", 200, 60}} {
-		for _, lang := range []string{"vi", "en"} {
-			s := pagetest.New(t, Page(), pagetest.Open(source()), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s.Golden(name("list"))
-			s.Press("enter")
-			s.Golden(name("option"))
-			s.Press("esc", "f7")
-			s.Golden(name("case"))
-			s.Press("esc", "down", "down", "f5")
-			s.Golden(name("adopted"))
-			s.Press("f6")
-			s.Golden(name("form"))
-			s.Press("esc", "f8")
-			s.Golden(name("drop"))
-			s.Press("right", "right", "enter")
-			s.Type("không đủ vốn")
-			s.Golden(name("reason"))
-			s.Press("enter")
-			s.Golden(name("dropped"))
-			s.Press("ctrl+n")
-			s.Type("Thay vòi rửa sàn")
-			s.Press("enter")
-			s.Golden(name("own"))
-		}
-	}
+	pagetest.Views(t, Page(), source(), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("list"))
+		s.Press("enter")
+		s.Golden(name("option"))
+		s.Press("esc", "f7")
+		s.Golden(name("case"))
+		s.Press("esc", "down", "down", "f5")
+		s.Golden(name("adopted"))
+		s.Press("f6")
+		s.Golden(name("form"))
+		s.Press("esc", "f8")
+		s.Golden(name("drop"))
+		s.Press("right", "right", "enter")
+		s.Type("không đủ vốn")
+		s.Golden(name("reason"))
+		s.Press("enter")
+		s.Golden(name("dropped"))
+		s.Press("ctrl+n")
+		s.Type("Thay vòi rửa sàn")
+		s.Press("enter")
+		s.Golden(name("own"))
+	})
 	s := start(t)
 	s.ASCII, s.Colour = true, false
 	s.Refresh()

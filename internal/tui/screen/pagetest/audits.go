@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"slices"
 	"strings"
+	"testing"
 
 	"github.com/sxsh-audit/audit/examples"
 	"github.com/sxsh-audit/audit/internal/benchmark"
@@ -117,4 +119,26 @@ func Examples() map[string]string {
 		all[name] = string(source)
 	}
 	return all
+}
+
+// Example is the text of a worked example.
+func Example(t testing.TB, name string) string {
+	t.Helper()
+	source, ok := Examples()[name]
+	if !ok {
+		t.Fatalf("there is no example %s", name)
+	}
+	return source
+}
+
+// Networks are the names of the worked examples that have a process network.
+func Networks() []string {
+	var names []string
+	for name, source := range Examples() {
+		if strings.Contains(source, "[[stream]]") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }

@@ -2,6 +2,7 @@ package pagetest
 
 import (
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -392,6 +393,28 @@ func (s *Stage) Plain() string {
 		lines[i] = strings.TrimRight(l, " ")
 	}
 	return strings.Join(lines, "\n") + "\n"
+}
+
+// Size is the size of a window in cells.
+type Size struct{ W, H int }
+
+// Views opens a page in windows of several sizes, those given or else the usual
+// ones, and in both languages, and does something in each. Name is the name of a
+// golden file of it: "list-vi-80x24".
+func Views(t *testing.T, page ui.Page, source string, do func(s *Stage, name func(what string) string), other ...Size) {
+	t.Helper()
+	if len(other) == 0 { // the least that all must work in, a smaller one, a large one
+		other = []Size{{80, 24}, {60, 20}, {200, 50}}
+	}
+	for _, size := range other {
+		for _, lang := range []string{"vi", "en"} {
+			s := New(t, page, Open(source), size.W, size.H)
+			if lang == "en" {
+				s.Press("f2")
+			}
+			do(s, func(what string) string { return fmt.Sprintf("%s-%s-%dx%d", what, lang, size.W, size.H) })
+		}
+	}
 }
 
 // Golden compares the window with a file in testdata; -update writes it.

@@ -52,29 +52,19 @@ func show(t *testing.T, s *pagetest.Stage, id string) {
 }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			s := start(t, watchedSource(), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s.Golden(name("board"))
-			s.Press("end")
-			s.Golden(name("budget"))
-			s.Press("tab")
-			s.Golden(name("results"))
-			s.Press("down")
-			s.Golden(name("part"))
-			s.Press("tab")
-			s.Golden(name("watch"))
-			s.Press("enter")
-			s.Golden(name("indicator"))
-		}
-	}
+	pagetest.Views(t, Page(), watchedSource(), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("board"))
+		s.Press("end")
+		s.Golden(name("budget"))
+		s.Press("tab")
+		s.Golden(name("results"))
+		s.Press("down")
+		s.Golden(name("part"))
+		s.Press("tab")
+		s.Golden(name("watch"))
+		s.Press("enter")
+		s.Golden(name("indicator"))
+	})
 	s := start(t, watchedSource(), 80, 24)
 	s.ASCII, s.Colour = true, false
 	s.Refresh()

@@ -40,29 +40,19 @@ func start(t testing.TB, source string, w, h int) *pagetest.Stage {
 func page(s *pagetest.Stage) *screen { return s.Screens[0].(*screen) }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			s := start(t, source(starch)+"\n[portfolio]\ngroups = [\"fuel\", \"water\", \"energy\"]\ntarget = 3.5\n", size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s.Golden(name("set"))
-			s.Press("end")
-			s.Golden(name("set-end"))
-			s.Press("right")
-			s.Golden(name("frontier"))
-			s.Press("right")
-			s.Golden(name("curve"))
-			s.Press("tab")
-			s.Golden(name("curve-flow"))
-			s.Press("f7")
-			s.Golden(name("goals"))
-		}
-	}
+	pagetest.Views(t, Page(), source(starch)+"\n[portfolio]\ngroups = [\"fuel\", \"water\", \"energy\"]\ntarget = 3.5\n", func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("set"))
+		s.Press("end")
+		s.Golden(name("set-end"))
+		s.Press("right")
+		s.Golden(name("frontier"))
+		s.Press("right")
+		s.Golden(name("curve"))
+		s.Press("tab")
+		s.Golden(name("curve-flow"))
+		s.Press("f7")
+		s.Golden(name("goals"))
+	})
 	s := start(t, reachable(), 80, 24)
 	s.Golden("undecided-vi-80x24")
 	s.ASCII, s.Colour = true, false

@@ -2,7 +2,6 @@ package reconcile
 
 import (
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/sxsh-audit/audit/internal/assess"
@@ -13,51 +12,21 @@ import (
 
 const cassava = "tinh-bot-san-chi-tiet.audit.toml"
 
-func example(t testing.TB, name string) string {
-	t.Helper()
-	source, ok := pagetest.Examples()[name]
-	if !ok {
-		t.Fatalf("there is no example %s", name)
-	}
-	return source
-}
-
-func detailed() []string {
-	var names []string
-	for name, source := range pagetest.Examples() {
-		if strings.Contains(source, "[[stream]]") {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
-}
-
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			s.Golden(name("list"))
-			s.Press("f5")
-			s.Golden(name("without"))
-			s.Press("f8")
-			s.Golden(name("unset"))
-			s.Press("esc", "esc", "down", "down", "enter")
-			s.Golden(name("why"))
-			s.Press("esc", "f6")
-			s.Golden(name("meters"))
-			s.Press("esc", "tab", "end")
-			s.Golden(name("starch"))
-		}
-	}
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	pagetest.Views(t, Page(), pagetest.Example(t, cassava), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("list"))
+		s.Press("f5")
+		s.Golden(name("without"))
+		s.Press("f8")
+		s.Golden(name("unset"))
+		s.Press("esc", "esc", "down", "down", "enter")
+		s.Golden(name("why"))
+		s.Press("esc", "f6")
+		s.Golden(name("meters"))
+		s.Press("esc", "tab", "end")
+		s.Golden(name("starch"))
+	})
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.ASCII, s.Colour = true, false
 	s.Refresh()
 	s.Golden("ascii-vi-80x24")
@@ -70,7 +39,7 @@ func TestGoldens(t *testing.T) {
 // page names it, the what-if comes near the true figure, and nothing is dropped
 // before the user has said so.
 func TestTheGrossError(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 120, 40)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 120, 40)
 	before := s.Work.Text()
 	s.Sees("Không đạt", "Số đo đáng ngờ", "lượng Nước sạch cho trích ly")
 	s.Press("f5")
@@ -100,7 +69,7 @@ func TestTheGrossError(t *testing.T) {
 }
 
 func TestContentsCanBeTakenOut(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.Press("tab")
 	s.Send(ui.Show{Target: "roots"})
 	s.Press("f5", "f8", "right", "enter")
@@ -111,7 +80,7 @@ func TestContentsCanBeTakenOut(t *testing.T) {
 }
 
 func TestWhereItGoes(t *testing.T) {
-	s := pagetest.New(t, Page(), pagetest.Open(example(t, cassava)), 80, 24)
+	s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, cassava)), 80, 24)
 	s.Send(ui.Show{Target: "milk"})
 	s.Press("f7")
 	if len(s.Went) != 1 || s.Went[0].Page != network.ID || s.Went[0].Target != network.StreamTarget("milk") {
@@ -166,9 +135,9 @@ amount = 5
 }
 
 func TestTheExamples(t *testing.T) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		for _, size := range [][2]int{{60, 20}, {80, 24}, {200, 50}} {
-			s := pagetest.New(t, Page(), pagetest.Open(example(t, name)), size[0], size[1])
+			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Example(t, name)), size[0], size[1])
 			for range 3 {
 				for range 45 {
 					s.View()
@@ -189,16 +158,16 @@ func TestTheExamples(t *testing.T) {
 
 func TestRandomKeys(t *testing.T) {
 	for seed := range uint64(3) {
-		pagetest.Fuzz(t, Page(), example(t, cassava), seed, 300)
+		pagetest.Fuzz(t, Page(), pagetest.Example(t, cassava), seed, 300)
 	}
 	pagetest.Fuzz(t, Page(), pagetest.Bare("textiles-dyeing"), 7, 100)
 }
 
 func BenchmarkKeyToFrame(b *testing.B) {
-	for _, name := range detailed() {
+	for _, name := range pagetest.Networks() {
 		b.Run(name, func(b *testing.B) {
-			b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, name), "down", "down", "up") })
-			b.Run("layer", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), example(b, name), "tab") })
+			b.Run("move", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, name), "down", "down", "up") })
+			b.Run("layer", func(b *testing.B) { pagetest.KeyToFrame(b, Page(), pagetest.Example(b, name), "tab") })
 		})
 	}
 }

@@ -379,32 +379,22 @@ func TestAnEditElsewhereChangesTheTree(t *testing.T) {
 }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x60", 200, 60}} {
-		for _, lang := range []string{"vi", "en"} {
-			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Cassava()+answers), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s.Golden(name("flows"))
-			show(s, "electricity")
-			s.Press("w", "down", "right")
-			s.Golden(name("why"))
-			s.Press("esc", "s")
-			s.Golden(name("source"))
-			s.Press("esc", "b", "down", "down", "down")
-			s.Golden(name("benchmark"))
-			s.Press("end", "enter")
-			s.Golden(name("own"))
-			s.Press("esc", "esc", "end")
-			s.Golden(name("end"))
-			s.Screens[0].(*screen).stack.Select("energy")
-			s.Golden(name("middle"))
-		}
-	}
+	pagetest.Views(t, Page(), pagetest.Cassava()+answers, func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("flows"))
+		show(s, "electricity")
+		s.Press("w", "down", "right")
+		s.Golden(name("why"))
+		s.Press("esc", "s")
+		s.Golden(name("source"))
+		s.Press("esc", "b", "down", "down", "down")
+		s.Golden(name("benchmark"))
+		s.Press("end", "enter")
+		s.Golden(name("own"))
+		s.Press("esc", "esc", "end")
+		s.Golden(name("end"))
+		s.Screens[0].(*screen).stack.Select("energy")
+		s.Golden(name("middle"))
+	})
 	s := start(t, pagetest.Cassava())
 	s.ASCII, s.Colour = true, false
 	s.Refresh()

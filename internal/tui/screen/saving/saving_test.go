@@ -9,6 +9,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
+	"github.com/sxsh-audit/audit/internal/text"
 	"github.com/sxsh-audit/audit/internal/tui/screen/pagetest"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
 )
@@ -315,38 +316,28 @@ func TestState(t *testing.T) {
 }
 
 func TestGoldens(t *testing.T) {
-	for _, size := range []struct {
-		name string
-		w, h int
-	}{{"80x24", 80, 24}, {"60x20", 60, 20}, {"200x50", 200, 50}} {
-		for _, lang := range []string{"vi", "en"} {
-			s := pagetest.New(t, Page(), pagetest.Open(pagetest.Years(24, 12)), size.w, size.h)
-			if lang == "en" {
-				s.Press("f2")
-			}
-			name := func(what string) string { return what + "-" + lang + "-" + size.name }
-			s.Golden(name("list"))
-			show(s, "electricity")
-			s.Golden(name("flow"))
-			s.Press("enter")
-			s.Golden(name("cusum"))
-			s.Press("tab")
-			s.Golden(name("before-after"))
-			s.Press("tab")
-			s.Golden(name("intervals"))
-			s.Press("esc", "insert")
-			s.Golden(name("adjustment"))
-			s.Press("esc", "f6")
-			s.Golden(name("target"))
-			s.Press("esc", "end")
-			s.Golden(name("end"))
-			empty := pagetest.New(t, Page(), pagetest.Open(pagetest.Cassava()), size.w, size.h)
-			if lang == "en" {
-				empty.Press("f2")
-			}
-			empty.Golden(name("empty"))
+	pagetest.Views(t, Page(), pagetest.Years(24, 12), func(s *pagetest.Stage, name func(string) string) {
+		s.Golden(name("list"))
+		show(s, "electricity")
+		s.Golden(name("flow"))
+		s.Press("enter")
+		s.Golden(name("cusum"))
+		s.Press("tab")
+		s.Golden(name("before-after"))
+		s.Press("tab")
+		s.Golden(name("intervals"))
+		s.Press("esc", "insert")
+		s.Golden(name("adjustment"))
+		s.Press("esc", "f6")
+		s.Golden(name("target"))
+		s.Press("esc", "end")
+		s.Golden(name("end"))
+		empty := pagetest.New(t, Page(), pagetest.Open(pagetest.Cassava()), s.W, s.H)
+		if s.Lang == text.EN {
+			empty.Press("f2")
 		}
-	}
+		empty.Golden(name("empty"))
+	})
 	s := start(t, pagetest.Years(24, 12))
 	s.ASCII, s.Colour = true, false
 	s.Refresh()
