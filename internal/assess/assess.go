@@ -115,6 +115,7 @@ func (r *Result) Figures() []Figure {
 	}
 	for _, e := range r.Energy {
 		add("energy."+e.Phase, e.Why)
+		add("energy-per-unit."+e.Phase, e.WhyPerUnit)
 	}
 	for _, e := range r.Emissions {
 		if e.Scope1 != nil {

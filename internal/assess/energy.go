@@ -23,7 +23,8 @@ func (s *site) energy(phase string, out *Output) *Energy {
 	}
 	e.Why = &Why{Label: text.M("why.energy", "phase", text.M("phase."+phase), "convention", text.M("energy."+e.Convention)), Formula: "Σ"}
 	mj := 0.0
-	var toePerUnit, mjPerUnit float64 // of what each period states, over that period's output
+	perUnit := 0.0 // of what each period states, over that period's output
+	var shares []*Why
 	for _, id := range s.carriers() {
 		f := s.flows[id]
 		q := 0.0
@@ -44,26 +45,35 @@ func (s *site) energy(phase string, out *Output) *Energy {
 		}
 		e.Lines = append(e.Lines, line)
 		e.TOE += line.TOE
-		p := s.outputWith(phase, id, out)
-		toePerUnit += line.TOE / p
-		if line.MJ != nil {
-			mj += *line.MJ
-			mjPerUnit += *line.MJ / p
+		mj += value(line.MJ)
+		in, unit := line.TOE, "toe"
+		if e.Convention == EnergyFinal {
+			in, unit = value(line.MJ), "MJ"
 		}
+		p := s.outputWith(phase, id, out)
+		perUnit += in / p
+		shares = append(shares, &Why{
+			Label: text.M("why.energy-of", "flow", f.Name), Formula: "E ÷ P", Value: &quantity.Amount{Value: in / p, Unit: unit + "/" + s.unit},
+			From: []*Why{why, {Label: text.M("why.output-with", "flow", f.Name), Value: &quantity.Amount{Value: p, Unit: s.unit}}},
+		})
 		e.Why.From = append(e.Why.From, why)
 	}
 	if len(e.Lines) == 0 {
 		return nil
 	}
-	unit, total, perUnit := "toe", e.TOE, toePerUnit
+	unit, total := "toe", e.TOE
 	if e.Convention == EnergyFinal {
 		kwh := mj / 3.6
 		e.MJ, e.KWh = &mj, &kwh
-		unit, total, perUnit = "MJ", mj, mjPerUnit
+		unit, total = "MJ", mj
 	}
 	e.Why.Value = &quantity.Amount{Value: total, Unit: unit}
 	if out != nil && out.Total.Value > 0 {
 		e.PerUnit = &quantity.Amount{Value: perUnit, Unit: unit}
+		e.WhyPerUnit = &Why{
+			Label: text.M("why.energy-per-unit", "per", s.per(), "phase", text.M("phase."+phase)), Formula: "Σ E ÷ P",
+			Value: &quantity.Amount{Value: perUnit, Unit: unit + "/" + s.unit}, From: shares,
+		}
 	}
 	return &e
 }

@@ -182,6 +182,7 @@ type Energy struct {
 	TOE        float64
 	PerUnit    *quantity.Amount // toe (or MJ) per unit of product
 	Why        *Why
+	WhyPerUnit *Why // of PerUnit
 }
 
 // EnergyLine is one carrier.

@@ -151,7 +151,11 @@ func (s *screen) energy(r *assess.Result) section {
 	if e.Convention == assess.EnergyFinal && e.MJ != nil {
 		total = quantity.Amount{Value: *e.MJ, Unit: "MJ"}
 	}
-	sec.rows = append(sec.rows, s.fact("energy", s.T("result.energy-total"), s.Amount(total), s.perUnit(r, e.PerUnit), []string{"energy." + e.Phase},
+	figures := []string{"energy." + e.Phase}
+	if e.WhyPerUnit != nil {
+		figures = append(figures, "energy-per-unit."+e.Phase)
+	}
+	sec.rows = append(sec.rows, s.fact("energy", s.T("result.energy-total"), s.Amount(total), s.perUnit(r, e.PerUnit), figures,
 		func(w int) []string {
 			said := widget.Prose(s.T("report.energy.convention", "convention", text.M("energy."+e.Convention)), w, 0, nil)
 			for _, l := range e.Lines {
