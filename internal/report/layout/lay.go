@@ -116,7 +116,7 @@ func (l *layer) text(m text.Message, refs []int) Text {
 		labels = append(labels, label)
 		return string(open) + strconv.Itoa(len(labels)-1) + string(middle) + l.p.Say(words) + string(shut)
 	})
-	t := split(l.p.Say(marked), func(n int) string {
+	t := split(together.Replace(l.p.Say(marked)), func(n int) string {
 		if n < 0 || n >= len(labels) {
 			return ""
 		}
@@ -283,6 +283,9 @@ func (l *layer) table(i int, b report.Table) Block {
 
 // hard is a space at which no line is broken.
 const hard = "\u00a0"
+
+// together keeps the commonest signs on the line of their number.
+var together = strings.NewReplacer(" %", hard+"%", " tỷ đ", hard+"tỷ"+hard+"đ", " triệu đ", hard+"triệu"+hard+"đ")
 
 func (l *layer) cell(c report.Cell, right bool) Cell {
 	out := Cell{Model: c, Right: right}

@@ -37,6 +37,22 @@ func blocks(p layout.Part) (all []layout.Block) {
 	return all
 }
 
+// A number and the sign behind it stay on one line.
+func TestNumbersStayTogether(t *testing.T) {
+	doc := &report.Document{Title: text.M("say.text", "text", "x"), Blocks: []report.Block{
+		report.Paragraph{Text: text.M("say.text", "text", "giảm 22 %, tức 5,2 tỷ đ")},
+	}}
+	for _, b := range blocks(lay(t, doc, text.VI).Parts[0]) {
+		if p, ok := b.(layout.Paragraph); ok {
+			if got := p.Text.String(); got != "giảm 22\u00a0%, tức 5,2\u00a0tỷ\u00a0đ" {
+				t.Errorf("%q", got)
+			}
+			return
+		}
+	}
+	t.Error("no paragraph")
+}
+
 func TestContents(t *testing.T) {
 	d := lay(t, sample.Document(), text.VI)
 	for _, b := range blocks(d.Parts[0]) {
