@@ -110,11 +110,16 @@ func (p *Printer) value(value any, format string) string {
 	}
 	switch r := reflect.ValueOf(value); r.Kind() {
 	case reflect.Slice, reflect.Array:
-		parts := make([]string, r.Len())
-		for i := range parts {
-			parts[i] = p.value(r.Index(i).Interface(), format)
+		var b strings.Builder
+		between := ""
+		for i := range r.Len() {
+			part := p.value(r.Index(i).Interface(), format)
+			b.WriteString(between + part)
+			if between = ", "; strings.HasSuffix(part, ".") { // whole sentences
+				between = " "
+			}
 		}
-		return strings.Join(parts, ", ")
+		return b.String()
 	case reflect.Pointer:
 		if r.IsNil() {
 			return ""
