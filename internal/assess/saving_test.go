@@ -144,6 +144,36 @@ func TestBaseLoadTrap(t *testing.T) {
 	}
 }
 
+// Bills come in before the output of their month is known. Such a month is in no
+// figure per unit, so it must change nothing of the model or the saving, whichever
+// phase it is in.
+func TestMonthsWithoutOutputCostNoModel(t *testing.T) {
+	load := func(i int, p float64) float64 { return 100 + 0.5*p + float64(i%3) }
+	output := []float64{380, 460, 400, 350, 410, 500, 385, 415, 440, 395, 405, 330}
+	saved := func(extra ...assess.Period) assess.FlowSaving {
+		a := plant()
+		addMonths(a, quantity.Month{Year: 2024, Month: 1}, assess.Before, output, load)
+		addMonths(a, quantity.Month{Year: 2025, Month: 1}, assess.After, output, func(i int, p float64) float64 { return 0.9 * load(i, p) })
+		a.Periods = append(a.Periods, extra...)
+		return only(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x")
+	}
+	want := saved()
+	if want.Basis != assess.OnModel {
+		t.Fatalf("compared with %s", want.Basis)
+	}
+	bill := func(year int, phase string) assess.Period {
+		return assess.Period{Month: quantity.Month{Year: year, Month: 1}, Phase: phase, Flows: map[string]float64{"energy-x": 290}}
+	}
+	for name, extra := range map[string]assess.Period{"before": bill(2023, assess.Before), "after": bill(2026, assess.After)} {
+		got := saved(extra)
+		if got.Basis != want.Basis || got.Verdict != want.Verdict {
+			t.Errorf("%s: compared with %q, %s, not %q, %s", name, got.Basis, got.Verdict, want.Basis, want.Verdict)
+			continue
+		}
+		near(t, name, *got.Percent, *want.Percent)
+	}
+}
+
 // The CUSUM of shared/cases/energy/targets-cusum.toml: expected 180 + 0,4·P,
 // running sum of actual − expected 0, 2, 0, −2, −6, −14; here the sign is that
 // of a saving.
