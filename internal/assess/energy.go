@@ -26,11 +26,14 @@ func (s *site) energy(phase string, out *Output) *Energy {
 	var toePerUnit, mjPerUnit float64 // of what each period states, over that period's output
 	for _, id := range s.carriers() {
 		f := s.flows[id]
-		q := 0.0
+		q, counted := 0.0, 0.0
 		found := false
 		for _, sp := range s.inPhase(phase) {
 			if v, ok := sp.flows[id]; ok {
 				q += v
+				if sp.output != nil {
+					counted += v
+				}
 				found = true
 			}
 		}
@@ -44,11 +47,11 @@ func (s *site) energy(phase string, out *Output) *Energy {
 		}
 		e.Lines = append(e.Lines, line)
 		e.TOE += line.TOE
-		p := s.outputWith(phase, id, out)
-		toePerUnit += line.TOE / p
+		p, part := s.outputWith(phase, id, out), partCounted(counted, q)
+		toePerUnit += part * line.TOE / p
 		if line.MJ != nil {
 			mj += *line.MJ
-			mjPerUnit += *line.MJ / p
+			mjPerUnit += part * *line.MJ / p
 		}
 		e.Why.From = append(e.Why.From, why)
 	}

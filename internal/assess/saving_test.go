@@ -15,6 +15,7 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
+	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/auditfile"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -171,6 +172,25 @@ func TestMonthsWithoutOutputCostNoModel(t *testing.T) {
 			continue
 		}
 		near(t, name, *got.Percent, *want.Percent)
+	}
+}
+
+// Nor does it weigh on the gases and the energy of a unit: what was used in a month
+// of unknown output is not spread over the output of the others.
+func TestMonthsWithoutOutputWeighOnNoUnit(t *testing.T) {
+	result := func(extra ...assess.Period) *assess.Result {
+		a := plant()
+		a.Flows[0].Factor = benchmark.GridElectricity
+		addMonths(a, quantity.Month{Year: 2024, Month: 1}, assess.Before, []float64{400, 420}, func(_ int, p float64) float64 { return p })
+		a.Periods = append(a.Periods, extra...)
+		return assess.Assess(a, pack(t, "food-other"), common(t))
+	}
+	want := result()
+	got := result(assess.Period{Month: quantity.Month{Year: 2024, Month: 3}, Flows: map[string]float64{"energy-x": 410}})
+	near(t, "gases", got.Emissions[0].PerUnit.Value, want.Emissions[0].PerUnit.Value)
+	near(t, "energy", got.Energy[0].PerUnit.Value, want.Energy[0].PerUnit.Value)
+	if *got.Emissions[0].Scope2 <= *want.Emissions[0].Scope2 {
+		t.Error("the month is not in the total")
 	}
 }
 
