@@ -267,6 +267,17 @@ func (a *assessment) savingsTable() {
 	a.table(t)
 	a.remark(text.M("documents.brief.savings-note"))
 	a.cappedNote(a.Result.Savings)
+	a.adjusted(a.Result.Savings)
+}
+
+// adjusted says what was taken out of the flows of a table before their phases
+// were compared: without it the table and the other figures of the flow part.
+func (a *assessment) adjusted(all []assess.FlowSaving) {
+	for _, s := range all {
+		for _, e := range s.Events {
+			a.remark(text.M("documents.brief.adjusted", "flow", s.Flow.Name, "when", e.When, "amount", e.Amount, "reason", e.Reason))
+		}
+	}
 }
 
 // verdictBrief is a verdict with a star where the scatter between months is not
