@@ -15,8 +15,8 @@ import (
 
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
-	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 )
