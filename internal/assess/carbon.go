@@ -210,9 +210,12 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 	var substituted []int
 	perUnit := 0.0 // of what each period states, over that period's output
 	var shares []*Why
-	share := func(line EmissionLine, total *Why) {
+	share := func(line EmissionLine, part float64, total *Why) {
 		p := s.outputWith(phase, line.Flow.ID, out)
-		v := 1000 * line.CO2e / p
+		v := 1000 * part * line.CO2e / p
+		if part < 1 {
+			total = &Why{Label: text.M("why.carbon-with-output", "flow", line.Flow.Name), Value: &quantity.Amount{Value: part * line.CO2e, Unit: "t CO2e"}, From: []*Why{total}}
+		}
 		perUnit += v
 		shares = append(shares, &Why{
 			Label: text.M("why.carbon-of", "flow", line.Flow.Name), Formula: "m ÷ P", Value: &quantity.Amount{Value: v, Unit: "kg CO2e/" + s.unit},
@@ -223,6 +226,7 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 		f := s.flows[id]
 		line := EmissionLine{Flow: f}
 		var missing []text.Message
+		counted := 0.0 // in periods with an output
 		for _, sp := range s.inPhase(phase) {
 			q, ok := sp.flows[id]
 			if !ok {
@@ -236,6 +240,9 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 			}
 			line.Scope = c.scope
 			line.CO2e += c.co2e
+			if sp.output != nil {
+				counted += c.co2e
+			}
 			line.Biogenic += c.biogenic
 			for _, y := range c.otherYears {
 				if !slices.Contains(substituted, y) {
@@ -258,11 +265,11 @@ func (s *site) emissions(phase string, out *Output) Emissions {
 			}
 			return parts
 		})}
-		share(line, why)
+		share(line, partCounted(counted, line.CO2e), why)
 		e.add(line, why)
 	}
 	if line, why := s.wastewaterMethane(phase); line != nil {
-		share(*line, why)
+		share(*line, 1, why)
 		e.add(*line, why)
 	}
 	for _, y := range substituted {
@@ -317,6 +324,16 @@ func value(p *float64) float64 {
 		return 0
 	}
 	return *p
+}
+
+// partCounted is which part of a sum over periods lies in those with an output:
+// what is used before the output of its period is known must not be spread over
+// the output of the others. All of it where no period has both.
+func partCounted(counted, all float64) float64 {
+	if counted <= 0 || all <= 0 {
+		return 1
+	}
+	return min(1, counted/all)
 }
 
 // outputWith is the output of the periods of a phase that state a flow, so that

@@ -27,11 +27,14 @@ func (s *site) energy(phase string, out *Output) *Energy {
 	var shares []*Why
 	for _, id := range s.carriers() {
 		f := s.flows[id]
-		q := 0.0
+		q, counted := 0.0, 0.0
 		found := false
 		for _, sp := range s.inPhase(phase) {
 			if v, ok := sp.flows[id]; ok {
 				q += v
+				if sp.output != nil {
+					counted += v
+				}
 				found = true
 			}
 		}
@@ -50,11 +53,15 @@ func (s *site) energy(phase string, out *Output) *Energy {
 		if e.Convention == EnergyFinal {
 			in, unit = value(line.MJ), "MJ"
 		}
-		p := s.outputWith(phase, id, out)
-		perUnit += in / p
+		p, part := s.outputWith(phase, id, out), partCounted(counted, q)
+		perUnit += part * in / p
+		total := why
+		if part < 1 {
+			total = &Why{Label: text.M("why.energy-with-output", "flow", f.Name), Value: &quantity.Amount{Value: part * in, Unit: unit}, From: []*Why{why}}
+		}
 		shares = append(shares, &Why{
-			Label: text.M("why.energy-of", "flow", f.Name), Formula: "E ÷ P", Value: &quantity.Amount{Value: in / p, Unit: unit + "/" + s.unit},
-			From: []*Why{why, {Label: text.M("why.output-with", "flow", f.Name), Value: &quantity.Amount{Value: p, Unit: s.unit}}},
+			Label: text.M("why.energy-of", "flow", f.Name), Formula: "E ÷ P", Value: &quantity.Amount{Value: part * in / p, Unit: unit + "/" + s.unit},
+			From: []*Why{total, {Label: text.M("why.output-with", "flow", f.Name), Value: &quantity.Amount{Value: p, Unit: s.unit}}},
 		})
 		e.Why.From = append(e.Why.From, why)
 	}

@@ -186,6 +186,9 @@ func (s *site) baselineOf(f FlowInfo) Baseline {
 		b.Frozen = &s.audit.Models[b.FrozenAt]
 	}
 	fitted := b.fittedMonths(b.period())
+	if b.Frozen == nil {
+		fitted = withOutput(fitted)
+	}
 	months := b.Months
 	b.try = func(spec baseline.Spec, period []string) Trial { return s.try(f, months, spec, period) }
 	b.Drivers = s.driverInfos(fitted)
@@ -493,10 +496,27 @@ func uneven(months []*ModelMonth) bool {
 	return len(months) > 1 && float64(longest) > mostUneven*float64(shortest)
 }
 
-// usable lists the drivers that every month fitted on and every month after
-// states, the output first: only these can be tried and then foretell.
+// withOutput are the months that state an output, all where none does: a bill that
+// comes in before the output of its month is known says nothing of consumption per
+// unit, and must not cost the flow its model.
+func withOutput(months []*ModelMonth) []*ModelMonth {
+	var stated []*ModelMonth
+	for _, m := range months {
+		if m.Output != nil {
+			stated = append(stated, m)
+		}
+	}
+	if len(stated) == 0 {
+		return months
+	}
+	return stated
+}
+
+// usable lists the drivers that every month fitted on and every month after with
+// an output states, the output first: only these can be tried and then foretell.
 func (s *site) usable(fitted, all []*ModelMonth) []string {
 	var ids []string
+	after := withOutput((&Baseline{Months: all}).in(After))
 	candidates := []string{OutputDriver}
 	if len(s.audit.Products) > 1 {
 		for _, p := range s.audit.Products {
@@ -509,7 +529,7 @@ func (s *site) usable(fitted, all []*ModelMonth) []string {
 	for _, id := range candidates {
 		values := s.driverValues(id)
 		lacks := func(m *ModelMonth) bool { return values[m.span] == nil }
-		if !slices.ContainsFunc(fitted, lacks) && !slices.ContainsFunc(all, func(m *ModelMonth) bool { return m.Phase == After && lacks(m) }) {
+		if !slices.ContainsFunc(fitted, lacks) && !slices.ContainsFunc(after, lacks) {
 			ids = append(ids, id)
 		}
 	}

@@ -155,7 +155,7 @@ func (s *site) saving(b *Baseline, terms baseline.Terms) (FlowSaving, bool) {
 	return sv, true
 }
 
-// in lists the months of a phase that have an output.
+// in lists the months of a phase.
 func (b *Baseline) in(phase string) []*ModelMonth {
 	months := make([]*ModelMonth, 0, len(b.Months))
 	for _, m := range b.Months {
@@ -196,7 +196,7 @@ func (sv *FlowSaving) simple() {
 
 // onModel counts the saving against the baseline in force.
 func (s *site) onModel(sv *FlowSaving, b *Baseline, after []*ModelMonth, terms baseline.Terms) {
-	months := s.withDrivers(after, b.Fit.Spec.Drivers)
+	months := s.withDrivers(after, b.reported())
 	if len(months) == 0 {
 		sv.Reason = text.M("saving.no-drivers", "flow", b.Flow.Name)
 		return
@@ -259,7 +259,7 @@ func (s *site) varies(r baseline.Range, months []*ModelMonth) bool {
 
 // reported are the drivers that the months after are observed with: those of the
 // model, and where the program chose it those of its rivals too, which decide how
-// sure the choice is. Every month after states these (usable).
+// sure the choice is. Every month after that has an output states these (usable).
 func (b *Baseline) reported() []string {
 	ids := slices.Clone(b.Fit.Spec.Drivers)
 	if !b.picked() {

@@ -16,6 +16,7 @@ import (
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/baseline"
 	"github.com/sxsh-audit/audit/internal/auditfile"
+	"github.com/sxsh-audit/audit/internal/benchmark"
 	"github.com/sxsh-audit/audit/internal/problem"
 	"github.com/sxsh-audit/audit/internal/quantity"
 )
@@ -141,6 +142,55 @@ func TestBaseLoadTrap(t *testing.T) {
 		if s.Verdict == baseline.Proved || s.Verdict == baseline.Likely {
 			t.Errorf("verdict %s", s.Verdict)
 		}
+	}
+}
+
+// Bills come in before the output of their month is known. Such a month is in no
+// figure per unit, so it must change nothing of the model or the saving, whichever
+// phase it is in.
+func TestMonthsWithoutOutputCostNoModel(t *testing.T) {
+	load := func(i int, p float64) float64 { return 100 + 0.5*p + float64(i%3) }
+	output := []float64{380, 460, 400, 350, 410, 500, 385, 415, 440, 395, 405, 330}
+	saved := func(extra ...assess.Period) assess.FlowSaving {
+		a := plant()
+		addMonths(a, quantity.Month{Year: 2024, Month: 1}, assess.Before, output, load)
+		addMonths(a, quantity.Month{Year: 2025, Month: 1}, assess.After, output, func(i int, p float64) float64 { return 0.9 * load(i, p) })
+		a.Periods = append(a.Periods, extra...)
+		return only(t, assess.Assess(a, pack(t, "food-other"), common(t)), "energy-x")
+	}
+	want := saved()
+	if want.Basis != assess.OnModel {
+		t.Fatalf("compared with %s", want.Basis)
+	}
+	bill := func(year int, phase string) assess.Period {
+		return assess.Period{Month: quantity.Month{Year: year, Month: 1}, Phase: phase, Flows: map[string]float64{"energy-x": 290}}
+	}
+	for name, extra := range map[string]assess.Period{"before": bill(2023, assess.Before), "after": bill(2026, assess.After)} {
+		got := saved(extra)
+		if got.Basis != want.Basis || got.Verdict != want.Verdict {
+			t.Errorf("%s: compared with %q, %s, not %q, %s", name, got.Basis, got.Verdict, want.Basis, want.Verdict)
+			continue
+		}
+		near(t, name, *got.Percent, *want.Percent)
+	}
+}
+
+// Nor does it weigh on the gases and the energy of a unit: what was used in a month
+// of unknown output is not spread over the output of the others.
+func TestMonthsWithoutOutputWeighOnNoUnit(t *testing.T) {
+	result := func(extra ...assess.Period) *assess.Result {
+		a := plant()
+		a.Flows[0].Factor = benchmark.GridElectricity
+		addMonths(a, quantity.Month{Year: 2024, Month: 1}, assess.Before, []float64{400, 420}, func(_ int, p float64) float64 { return p })
+		a.Periods = append(a.Periods, extra...)
+		return assess.Assess(a, pack(t, "food-other"), common(t))
+	}
+	want := result()
+	got := result(assess.Period{Month: quantity.Month{Year: 2024, Month: 3}, Flows: map[string]float64{"energy-x": 410}})
+	near(t, "gases", got.Emissions[0].PerUnit.Value, want.Emissions[0].PerUnit.Value)
+	near(t, "energy", got.Energy[0].PerUnit.Value, want.Energy[0].PerUnit.Value)
+	if *got.Emissions[0].Scope2 <= *want.Emissions[0].Scope2 {
+		t.Error("the month is not in the total")
 	}
 }
 

@@ -224,10 +224,18 @@ func syncFolder(dir string) {
 	}
 }
 
+// noFolder reports whether a folder does not exist.
+func noFolder(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
+}
+
 // fileError puts a failure of the file system in words that say what to do.
 func fileError(path string, err error) error {
 	name := filepath.Base(path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist) && noFolder(filepath.Dir(path)):
+		return text.M("file.no-folder", "folder", filepath.Dir(path))
 	case errors.Is(err, fs.ErrNotExist):
 		return text.M("file.not-there", "file", name, "folder", filepath.Dir(path))
 	case errors.Is(err, fs.ErrPermission):

@@ -78,7 +78,7 @@ var elsewhere = []string{
 	"toml.path", "toml.no-number", "toml.no-such-table", "toml.is-table", "toml.is-value", "toml.no-table",
 	// The file system and sessions.
 	"file.not-found", "file.is-folder", "file.not-regular", "file.cannot-read", "file.unreadable",
-	"file.changed-on-disk", "file.read-only", "file.not-there", "file.not-writable", "file.disk-full", "file.failed",
+	"file.changed-on-disk", "file.read-only", "file.no-folder", "file.not-there", "file.not-writable", "file.disk-full", "file.failed",
 	"file.session-read-only", "file.held", "file.closed", "file.journal-damaged", "file.journal-other-base",
 	"file.output-full", "file.output-failed",
 	// A migration that fails for a reason of its own: none does.

@@ -741,3 +741,11 @@ func TestManyUnknownNames(t *testing.T) {
 		}
 	}
 }
+
+// A file that is written into a folder that does not exist is not looked for there.
+func TestWriteIntoNoFolder(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "none", "x.docx")
+	if err := WriteAtomic(path, []byte("x"), nil); key(err) != "file.no-folder" {
+		t.Errorf("said %v", err)
+	}
+}

@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+
 	"github.com/sxsh-audit/audit/internal/assess"
 	"github.com/sxsh-audit/audit/internal/assess/option"
 	"github.com/sxsh-audit/audit/internal/quantity"
@@ -28,18 +30,17 @@ func (a *assessment) tasks() {
 func (a *assessment) plan() {
 	a.heading(1, "detail.plan")
 	t := Table{Landscape: true, Columns: []Column{headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("detail.start"), head("detail.done"), headRight("detail.investment"), headRight("detail.spent"), headWide("detail.funding")}}
-	var planned, spent float64
+	var planned, spent *float64
 	var unpriced []text.Message
 	for i := range a.Audit.Options {
 		o := a.Audit.Options[i]
 		if o.Status != "planned" && o.Status != "doing" && o.Status != "done" {
 			continue
 		}
-		planned += value(o.Investment)
+		planned, spent = plus(planned, o.Investment), plus(spent, o.Spent)
 		if o.Investment == nil {
 			unpriced = append(unpriced, text.M("detail.quoted", "name", a.optionName(o).Text))
 		}
-		spent += value(o.Spent)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{
 			a.optionName(o), {Kind: Words, Text: text.M("detail.statuses." + o.Status)}, plain(o.Responsible), a.date(o.Start), a.date(o.Done),
 			money(o.Investment, a.Result.Currency), money(o.Spent, a.Result.Currency), plain(o.Funding),
@@ -49,11 +50,21 @@ func (a *assessment) plan() {
 		a.add(Paragraph{Text: text.M("detail.no-plan")})
 		return
 	}
-	t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{say("report.total"), {Kind: Words}, {Kind: Words}, {Kind: Words}, {Kind: Words}, money(&planned, a.Result.Currency), money(&spent, a.Result.Currency), {Kind: Words}}})
+	t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{say("report.total"), {Kind: Words}, {Kind: Words}, {Kind: Words}, {Kind: Words}, money(planned, a.Result.Currency), money(spent, a.Result.Currency), {Kind: Words}}})
 	a.table(t)
 	if len(unpriced) > 0 {
 		a.remark(text.M("detail.without-investment", "options", unpriced))
 	}
+}
+
+// plus adds what may not be known to a sum: nil as long as no part of it is, for
+// what nobody has stated is not 0.
+func plus(sum, v *float64) *float64 {
+	if sum == nil || v == nil {
+		return cmp.Or(sum, v)
+	}
+	both := *sum + *v
+	return &both
 }
 
 func value(v *float64) float64 {

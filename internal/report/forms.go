@@ -133,6 +133,7 @@ func (a *assessment) caseStudy() {
 	}
 	a.table(t)
 	a.cappedNote(a.caseSavings())
+	a.adjusted(a.caseSavings())
 	a.casePicture(shown)
 	d := Table{Caption: text.M("documents.case.done"), Columns: []Column{headWide("detail.option"), headRight("detail.spent"), headRight("documents.case.benefit")}}
 	for _, x := range a.decided() {

@@ -484,3 +484,16 @@ func TestWorksheets(t *testing.T) {
 		t.Error("a worksheet without its chapter does not hold it")
 	}
 }
+
+// What an adjustment took out of a flow is said beside the table that it changes.
+func TestAdjustmentsAreSaid(t *testing.T) {
+	in := example(t, "ba-nam-dat")
+	for _, k := range kinds(t) {
+		if k.ID != "quick" && k.ID != "case-study" {
+			continue
+		}
+		if got := markdown(t, report.Build(k, in, report.Wanted{}), in, text.VI); !strings.Contains(got, "do việc bất thường trước khi so sánh") {
+			t.Errorf("%s does not say the adjustment", k.ID)
+		}
+	}
+}

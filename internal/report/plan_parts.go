@@ -203,15 +203,21 @@ func (a *assessment) status() {
 	currency := a.Result.Currency
 	t := Table{Columns: []Column{headRight("documents.no"), headWide("detail.option"), head("detail.status"), headWide("detail.responsible"), head("documents.status.when"), headRight("detail.investment"), headRight("detail.spent")}}
 	n := map[string]int{}
-	var planned, spent float64
+	var planned, spent *float64
 	for i, o := range all {
 		n[o.Status]++
-		planned, spent = planned+value(o.Investment), spent+value(o.Spent)
+		planned, spent = plus(planned, o.Investment), plus(spent, o.Spent)
 		t.Rows = append(t.Rows, Row{Cells: []Cell{count1(i + 1), a.optionName(o), {Text: text.M("detail.statuses." + o.Status)}, plain(o.Responsible), a.when(o), money(o.Investment, currency), money(o.Spent, currency)}})
 	}
 	a.add(Paragraph{Text: text.M("documents.status.counts", "n", len(all), "done", n["done"], "doing", n["doing"], "planned", n["planned"])})
-	invested, paid := money(&planned, currency), money(&spent, currency)
-	invested.Formula, paid.Formula = Total(5, 0, len(all)), Total(6, 0, len(all))
+	total := func(sum *float64, column int) Cell {
+		c := money(sum, currency)
+		if sum != nil {
+			c.Formula = Total(column, 0, len(all))
+		}
+		return c
+	}
+	invested, paid := total(planned, 5), total(spent, 6)
 	t.Rows = append(t.Rows, Row{Strong: true, Cells: []Cell{{}, say("report.total"), {}, {}, {}, invested, paid}})
 	a.table(t)
 }
@@ -261,6 +267,17 @@ func (a *assessment) savingsTable() {
 	a.table(t)
 	a.remark(text.M("documents.brief.savings-note"))
 	a.cappedNote(a.Result.Savings)
+	a.adjusted(a.Result.Savings)
+}
+
+// adjusted says what was taken out of the flows of a table before their phases
+// were compared: without it the table and the other figures of the flow part.
+func (a *assessment) adjusted(all []assess.FlowSaving) {
+	for _, s := range all {
+		for _, e := range s.Events {
+			a.remark(text.M("documents.brief.adjusted", "flow", s.Flow.Name, "when", e.When, "amount", e.Amount, "reason", e.Reason))
+		}
+	}
 }
 
 // verdictBrief is a verdict with a star where the scatter between months is not

@@ -111,7 +111,11 @@ func (a *assessment) overall() {
 		}
 	}
 	if g := a.Result.Gases; g != nil && g.Percent != nil {
-		a.add(Paragraph{Text: text.M("savings.gases", "before", *g.Before, "after", *g.After, "product", a.Result.Product, "unit", a.Result.ProductUnit, "percent", percent(*g.Percent))})
+		key := "savings.gases"
+		if *g.Percent < 0 {
+			key = "savings.gases-more"
+		}
+		a.add(Paragraph{Text: text.M(key, "before", *g.Before, "after", *g.After, "product", a.Result.Product, "unit", a.Result.ProductUnit, "percent", percent(math.Abs(*g.Percent)))})
 	}
 }
 

@@ -507,9 +507,11 @@ func padRight(s string, width int) string {
 const hardSpace = "\u00a0"
 
 // wrap breaks a text into lines of at most width cells, between words; a word
-// that is longer is broken inside. No-break spaces are written as spaces.
+// that is longer is broken inside. A percent sign stays with its number. No-break
+// spaces are written as spaces.
 func wrap(s string, width int) []string {
 	width = max(width, 1)
+	s = strings.ReplaceAll(s, " %", hardSpace+"%")
 	var lines []string
 	line, used := "", 0
 	flush := func() {

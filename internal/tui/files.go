@@ -232,11 +232,15 @@ func (r *root) nextStep() int {
 }
 
 // cannotOpen says why a file is not opened: what is wrong with it and where,
-// and what to do.
+// and what to do. What has no place in its text (it is gone, it is a folder, it
+// may not be read) is nothing to mend with an editor.
 func cannotOpen(msg opened) ui.Dialog {
 	name := filepath.Base(msg.path)
 	if len(msg.problems) == 0 {
 		return ui.Tell(text.M("tui.open.failed-heading"), text.M("tui.open.failed", "file", name, "error", messageOf(msg.err)))
+	}
+	if !slices.ContainsFunc(msg.problems, func(p problem.Problem) bool { return p.Line > 0 }) {
+		return ui.Tell(text.M("tui.open.failed-heading"), places(msg.problems)...)
 	}
 	said := append([]text.Message{text.M("tui.open.broken", "file", name)}, places(msg.problems)...)
 	return ui.Tell(text.M("tui.open.failed-heading"), append(said, text.M("tui.open.advice", "path", msg.path))...)

@@ -185,7 +185,10 @@ func TestBrokenFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	x = tuitest.Start(t, 80, 24, o)
-	x.WaitFor("Chưa mở được tệp")
+	x.WaitFor("Chưa mở được tệp", "Không có tệp")
+	if strings.Contains(x.Screen(), "trình soạn thảo") {
+		t.Error("a file that is gone is to be mended with an editor")
+	}
 	if _, err := os.Stat(file); err == nil {
 		t.Error("a file was made")
 	}

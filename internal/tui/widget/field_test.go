@@ -143,6 +143,26 @@ func TestUnderstood(t *testing.T) {
 	}
 }
 
+func TestListPrefersDiacriticsAsTyped(t *testing.T) {
+	l := List{Narrow: true}
+	l.SetItems([]Item{
+		{ID: "beer", Name: "Sản xuất bia"},
+		{ID: "starch", Name: "Chế biến tinh bột sắn"},
+		{ID: "sugar", Name: "Mía đường", Search: "sản lượng"},
+	})
+	for typed, want := range map[string]string{
+		"sắn": "starch", norm.NFD.String("Sắn"): "starch", "sản": "beer", "san": "beer", "tinh bột": "starch", "bột san": "starch",
+	} {
+		l.Reset()
+		for _, k := range press(typed) {
+			l.Update(k)
+		}
+		if it, ok := l.Selected(); !ok || it.ID != want {
+			t.Errorf("%q finds %q, not %q", typed, it.ID, want)
+		}
+	}
+}
+
 func TestListFolds(t *testing.T) {
 	l := List{Narrow: true}
 	l.SetItems([]Item{

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/sxsh-audit/audit/internal/i18n"
 	"github.com/sxsh-audit/audit/internal/tui/ui"
@@ -82,16 +83,26 @@ func (l *List) Reset() {
 	l.narrow()
 }
 
-// narrow lists the items that have every word of the filter; those whose name
-// begins with it come first, then those that have it as it was typed ("rua 3" is
-// Rửa 3, not 3. Rửa 2), then those of which a word begins with its first word.
+// searched is the text of an item that the filter is looked for in.
+func (it Item) searched() string {
+	return it.Name + " " + it.Right + " " + it.Detail + " " + it.Search
+}
+
+// marked is a text in lower case with its diacritics, however they are encoded.
+func marked(s string) string { return strings.ToLower(norm.NFC.String(s)) }
+
+// narrow lists the items that have every word of the filter. Where the filter has
+// diacritics, those that have them too come first ("sắn" is Tinh bột sắn, not Sản
+// xuất bia). Among equals those whose name begins with it come first, then those
+// that have it as it was typed ("rua 3" is Rửa 3, not 3. Rửa 2), then those of
+// which a word begins with its first word.
 func (l *List) narrow() {
 	l.shown = l.shown[:0]
 	words := strings.Fields(i18n.Fold(l.Filter.Value()))
 	if len(words) > 0 && l.folded == nil { // lists are filled more often than searched
 		l.folded = make([]string, len(l.items))
 		for i, it := range l.items {
-			l.folded[i] = i18n.Fold(it.Name + " " + it.Right + " " + it.Detail + " " + it.Search)
+			l.folded[i] = i18n.Fold(it.searched())
 		}
 	}
 	for i := range l.items {
@@ -113,6 +124,16 @@ func (l *List) narrow() {
 				return 3
 			}
 			return 4
+		}
+		if typed := strings.Fields(marked(l.Filter.Value())); !slices.Equal(typed, words) {
+			loose := rank
+			rank = func(i int) int {
+				text := marked(l.items[i].searched())
+				if slices.ContainsFunc(typed, func(w string) bool { return !strings.Contains(text, w) }) {
+					return 5 + loose(i)
+				}
+				return loose(i)
+			}
 		}
 		slices.SortStableFunc(l.shown, func(a, b int) int { return rank(a) - rank(b) })
 	}

@@ -129,7 +129,9 @@ type Number struct {
 	Get     func() *float64
 	Set     func(*float64) error // nil: not stated
 	Unit    func() string
-	Whole   bool // a count or a year: written without groups
+	Means   func(float64) string // in place of a unit: what the number, as it stands there, means
+	Check   func(float64) error  // what is wrong with a number, said while it is typed; nil: any will do
+	Whole   bool                 // a count or a year: written without groups
 	Draft   func(string)
 	Drafted func() string
 
@@ -216,8 +218,33 @@ func (n *Number) Leave(c ui.Context) error {
 
 // Says reports whether the row itself says what is wrong with it.
 func (n *Number) Says(c ui.Context) bool {
-	_, bad := n.field.Understood("", c)
+	_, bad := n.understood("", c)
 	return bad
+}
+
+// understood says how the number was understood, or what is wrong with it.
+func (n *Number) understood(unit string, c ui.Context) (said string, bad bool) {
+	if n.Check != nil && n.field.Changed() {
+		if v, err := n.field.Number(c); err == nil && !v.Missing {
+			if err := n.Check(v.Value); err != nil {
+				return c.Error(err), true
+			}
+		}
+	}
+	return n.field.Understood(unit, c)
+}
+
+// behind is what stands behind the number: its unit, or what it means.
+func (n *Number) behind(c ui.Context) string {
+	switch {
+	case n.Means != nil:
+		if v, err := n.field.Number(c); err == nil && !v.Missing {
+			return n.Means(v.Value)
+		}
+	case n.Unit != nil:
+		return n.Unit()
+	}
+	return ""
 }
 
 // View draws label and field, the number as understood beside it.
@@ -231,13 +258,10 @@ func (n *Number) View(w, _ int, focused bool, c ui.Context) ([]string, *tea.Posi
 		}
 	}
 	line += field
-	unit := ""
-	if n.Unit != nil {
-		unit = n.Unit()
-	}
+	unit := n.behind(c)
 	room := w - column - fieldWidth - 2
 	var below []string
-	switch said, bad := n.field.Understood(unit, c); {
+	switch said, bad := n.understood(unit, c); {
 	case focused && bad:
 		below = hint(c.Glyph.Warn+" "+said, column, w, c.Style.Bad.Render)
 	case focused && said != "" && !(n.Whole && unit == ""):

@@ -105,17 +105,20 @@ func (s *screen) askHeaded(h headed, p *exchange.Plan) ui.Dialog {
 		}
 	}
 	ask.Text = append(ask.Text, text.M("grid.headed.said"), lines(columns, mostListed))
+	two := slices.ContainsFunc(p.Faults, func(f exchange.Fault) bool { return f.Message.Key == "exchange.two-readings" })
 	switch {
+	case two: // how much it changes is known once the numbers can be read
 	case len(p.Changes) > 0:
 		ask.Text = append(ask.Text, text.M("grid.headed.changes", "added", added, "changed", changed, "first", p.Changes[0].When, "last", p.Changes[len(p.Changes)-1].When))
 	case !p.Blocked():
 		ask.Text = append(ask.Text, text.M("grid.headed.same"))
 	}
 	var faults []text.Message
-	two := false
 	for _, f := range p.Faults {
-		two = two || f.Message.Key == "exchange.two-readings"
 		f.Remedy = text.Message{} // it speaks of the command line
+		if f.Message.Key == "exchange.columns-ignored" {
+			f.Remedy = text.M("grid.headed.ignored")
+		}
 		faults = append(faults, f.Say())
 	}
 	if len(faults) > 0 {
@@ -129,6 +132,10 @@ func (s *screen) askHeaded(h headed, p *exchange.Plan) ui.Dialog {
 		vi.numbers, en.numbers = quantity.Vietnamese, quantity.English
 		choose("grid.paste.vietnamese", "v", vi)
 		choose("grid.paste.english", "e", en)
+		ask.Start = 1
+		if s.Notation() == quantity.English {
+			ask.Start = 2
+		}
 	case p.Blocked():
 		go1.skip = true
 		if rest := s.readHeaded(headed{content: h.content, numbers: h.numbers, skip: true}); rest != nil && !rest.Empty() {

@@ -333,3 +333,19 @@ func TestPasteATableWithHeadings(t *testing.T) {
 		t.Errorf("said %q, %d dialogs", got, len(d.dialogs))
 	}
 }
+
+// Where every number of a column reads two ways, the question says so, promises
+// no change before it is settled, and begins at the notation of the screen.
+func TestPasteATableWithTwoReadings(t *testing.T) {
+	d := open(t, year12()).show(80, 19)
+	d.paste("Tháng\tCủ sắn tươi (tấn)\tGhi chép\r\n01/2018\t5.120\tx\r\n02/2018\t910\ty\r\n")
+	said := d.dialog(74, 20)
+	if !strings.Contains(said, "› Đọc kiểu Việt Nam") || strings.Contains(said, "Thêm ") || strings.Contains(said, "sửa 0") {
+		t.Errorf("asked\n%s", said)
+	}
+	if !strings.Contains(said, "Ghi chép") || !strings.Contains(said, "sửa tiêu đề") {
+		t.Errorf("what becomes of the unknown column is not said\n%s", said)
+	}
+	d.press("enter").press("enter")
+	d.want("2018-01", "fresh-cassava", 5120)
+}

@@ -181,8 +181,12 @@ func TestSheetStory(t *testing.T) {
 	}
 	s.Press("ctrl+u")
 	s.Type("25")
+	s.Sees("Điểm từ 0 đến 20") // while it is typed
 	s.Press("tab")
 	s.Sees("Điểm từ 0 đến 20")
+	s.Press("ctrl+u")
+	s.Type("4")
+	s.Sees("= 4 thấp") // what is typed, not what stood there
 	s.Press("ctrl+u")
 	s.Type("18")
 	s.Press("tab")
@@ -329,4 +333,12 @@ func TestLevelDecidesThePage(t *testing.T) {
 	if next, _ := l.Update(ui.Changed{}); next == ui.Screen(l) {
 		t.Error("the page of a detailed audit stays in a quick one")
 	}
+}
+
+// A rejected option keeps its scores and has no rank: it is not asked for what it
+// has.
+func TestRejectedIsNotAskedForItsScores(t *testing.T) {
+	s := at(t, "hydrocyclone-centrifuge", ScoresPart, 80, 24)
+	s.Sees("không xếp hạng")
+	s.SeesNot("Chưa chấm điểm")
 }

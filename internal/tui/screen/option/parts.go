@@ -613,12 +613,8 @@ func (s *sheet) scoreRows() []widget.Row {
 		where := s.place("scores." + k)
 		rows = append(rows, &widget.Number{
 			Names: widget.Names{Label: label},
-			Unit: func() string {
-				if v, ok := s.option().Scores[k]; ok {
-					return level(s.Context, s.form.work, v)
-				}
-				return ""
-			},
+			Means: func(v float64) string { return level(s.Context, s.form.work, v) },
+			Check: scoreRange,
 			Get: func() *float64 {
 				if v, ok := s.option().Scores[k]; ok {
 					return &v
@@ -650,13 +646,21 @@ func (s *sheet) scoreRows() []widget.Row {
 	)
 }
 
+// scoreRange says the range of a score where one is outside it.
+func scoreRange(v float64) error {
+	if v < 0 || v > mostScore {
+		return text.M("optionpage.bad-score", "most", mostScore)
+	}
+	return nil
+}
+
 func (s *sheet) score(criterion, label string, v *float64) error {
 	it, ok := itemOf(s.form.work, s.id)
 	switch {
 	case !ok || it.taken == nil:
 		return text.M("options.gone")
-	case v != nil && (*v < 0 || *v > mostScore):
-		return text.M("optionpage.bad-score", "most", mostScore)
+	case v != nil && scoreRange(*v) != nil:
+		return scoreRange(*v)
 	}
 	path := tomldoc.Path("option", it.index+1, "scores", criterion)
 	edit := auditfile.Unset(path)

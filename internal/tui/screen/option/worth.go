@@ -232,6 +232,9 @@ func sheetOf(w ui.Work, id string) (assess.OptionSheet, bool) {
 // when the weights move.
 func standing(c ui.Context, w ui.Work, id string) []string {
 	r := phrase.Result(w)
+	if it, ok := itemOf(w, id); ok && it.dropped() {
+		return []string{c.T("optionpage.dropped-no-rank")}
+	}
 	sh, ok := sheetOf(w, id)
 	if !ok || sh.Score == nil {
 		return []string{c.T("optionpage.no-score")}

@@ -71,7 +71,7 @@ func plain(s string) widget.Cell { return widget.Cell{Text: s} }
 // columnsOf are the columns of the savings.
 func (s *screen) columnsOf() *widget.Columns {
 	confidence := s.T("savingpage.column.interval", "confidence", s.work.Audit().Confidence())
-	return &widget.Columns{Least: 16, Cols: []widget.Column{
+	return &widget.Columns{Least: 14, Cols: []widget.Column{
 		{Head: s.T("savingpage.column.flow")},
 		{Head: s.T("savingpage.column.simple"), Right: true, Rank: 4},
 		{Head: s.T("savingpage.column.percent"), Right: true},

@@ -76,10 +76,14 @@ func percent(c ui.Context, v *float64) string {
 	return c.Share(*v)
 }
 
-// interval is "4,1 đến 8,3 %", "" where it is not known.
+// interval is "4,1–8,3", and "-1,8 đến 8,3" where a dash could be taken for a
+// minus; "" where it is not known.
 func interval(c ui.Context, low, high *float64) string {
-	if low == nil || high == nil {
+	switch {
+	case low == nil || high == nil:
 		return ""
+	case *low >= 0 && *high >= 0:
+		return c.Percentage(*low) + "–" + c.Percentage(*high)
 	}
 	return c.T("savingpage.interval", "low", c.Percentage(*low), "high", c.Percentage(*high))
 }
