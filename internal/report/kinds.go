@@ -220,7 +220,7 @@ func (a *assessment) part(p section, s kind.Section, alone bool) []Block {
 		if !hasHeading(blocks) && !(titled && alone) {
 			blocks = []Block{Heading{Level: 1, Text: sectionName(p.name)}}
 		}
-		blocks = append(headings(blocks), Paragraph{Kind: Remark, Text: text.M("documents.lacking", "what", together(lacks))})
+		blocks = append(headings(blocks), Paragraph{Kind: Remark, Text: text.M("documents.lacking", "what", lacks)})
 	}
 	if !alone {
 		raise(blocks)
@@ -412,17 +412,4 @@ func (a *assessment) cover() *Cover {
 
 func plantName(a *assessment) text.Message {
 	return text.M("say.text", "text", a.Audit.Plant.DisplayName())
-}
-
-// together are several sentences one after another.
-func together(all []text.Message) text.Message {
-	var said text.Message
-	for _, m := range all {
-		if said.Empty() {
-			said = m
-			continue
-		}
-		said = text.M("documents.sentences", "first", said, "next", m)
-	}
-	return said
 }

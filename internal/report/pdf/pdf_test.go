@@ -144,18 +144,6 @@ func TestInsideMargins(t *testing.T) {
 	}
 }
 
-// A percent sign begins no line.
-func TestWrapKeepsPercents(t *testing.T) {
-	s := style{size: 10}
-	for width := 30.0; width < 200; width++ {
-		for _, l := range wrap(plain("giảm 7,4 % (khoảng tin cậy 90 %: 7,1 % đến 7,8 %)"), s, width) {
-			if strings.HasPrefix(l.pieces[0].words, "%") {
-				t.Fatalf("in %v a line begins with %q", width, l.pieces[0].words)
-			}
-		}
-	}
-}
-
 func TestWrap(t *testing.T) {
 	s := style{size: 10}
 	for _, words := range append(sample.Hostile, "a b c", "", " ", "một hai ba bốn năm sáu bảy tám chín mười") {

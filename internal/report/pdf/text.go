@@ -89,22 +89,9 @@ type textLine struct {
 }
 
 // wrap breaks a text into lines of a width. Words are kept whole where they
-// fit, and a percent sign stays with its number.
+// fit.
 func wrap(t layout.Text, s style, width float64) []textLine {
 	return wrapRuns(t, nil, s, width)
-}
-
-// wordsOf are what lines are made of.
-func wordsOf(s string) []string {
-	var all []string
-	for i, word := range strings.Split(s, " ") {
-		if i > 0 && strings.HasPrefix(word, "%") && all[len(all)-1] != "" {
-			all[len(all)-1] += " " + word
-			continue
-		}
-		all = append(all, word)
-	}
-	return all
 }
 
 func wrapRuns(t layout.Text, urls map[int]string, s style, width float64) []textLine {
@@ -142,7 +129,7 @@ func wrapRuns(t layout.Text, urls map[int]string, s style, width float64) []text
 	gap := false
 	for run, r := range t {
 		words := face.Drawable(r.String)
-		for i, word := range wordsOf(words) {
+		for i, word := range strings.Split(words, " ") {
 			if i > 0 {
 				gap = true
 			}
