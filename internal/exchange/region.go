@@ -245,7 +245,7 @@ func (r *reader) monthsAcross(row []Cell) bool {
 		switch c := &row[i]; {
 		case c.Copy:
 		case c.Kind == Text && !numberLike(c.Text) && r.timeLike(c) != isTime:
-			ofMonths = ofMonths || says(c.Text, "Tháng", "Month")
+			ofMonths = ofMonths || says(c.Text, "thang", "month")
 			label = label || ofMonths || isLabelHead(c.Text)
 		case (c.Kind == Number || c.Kind == Text && numberLike(c.Text)) && !ofMonths:
 			return false

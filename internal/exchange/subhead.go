@@ -54,7 +54,7 @@ func (r *reader) isSubhead(m matrix, i int) bool {
 		case c != nil && (c.Kind != Text || numberLike(c.Text)):
 			return false
 		case below == nil || c != nil && below.Copy && below.Merged == c.Merged:
-		case below.Kind != Text || says(below.Text, "Đơn vị", "Đơn vị tính", "ĐVT", "Unit", "Units") || numberLike(below.Text) || r.timeLike(below) == isTime:
+		case below.Kind != Text || isUnitLabel(below.Text) || numberLike(below.Text) || r.timeLike(below) == isTime:
 			return false
 		case !r.voc.isUnit(below.Text) && !isBracketed(below.Text):
 			words++
