@@ -23,6 +23,9 @@ type column struct {
 	unitAt  string
 	flow    string            // of a counter: that the heading names
 	meter   string            // the same
+	year    int               // of its figures; 0: the rows say it
+	hour    string            // of a tariff, a part of its target; empty: all of it
+	added   bool              // no heading is of it: hours of a tariff are added up in it
 	said    bool              // by an option or a memory of the audit, not by its name
 	asked   bool              // by an option
 	numbers quantity.Notation // declared or proved; empty: nothing to decide
@@ -44,7 +47,8 @@ func (r *reader) checkColumns(t *table) {
 	byTarget := map[string]*column{}
 	bills := t.keyed || t.byBills()
 	all, keep := slices.Clone(t.cols), t.cols[:0]
-	var ignored []string
+	years := t.byYears()
+	var ignored, compared []string
 	for _, c := range t.cols {
 		m := r.voc.meanings[c.target]
 		allowed := r.voc.sameKind(m.unit)
@@ -59,8 +63,13 @@ func (r *reader) checkColumns(t *table) {
 			r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.of-bills", "heading", short(c.heading)), text.M("exchange.remedy.bills"))
 			continue
 		case c.target == "":
-			if !noFigure(c.heading) {
-				ignored = append(ignored, short(c.heading))
+			switch name := short(c.heading); {
+			case years && (isComparison(name) || noFigure(name) && name != "" && !isLabelHead(name)):
+				if !slices.Contains(compared, name) {
+					compared = append(compared, name)
+				}
+			case !noFigure(name) && !slices.Contains(ignored, name):
+				ignored = append(ignored, name)
 			}
 			continue
 		case byTarget[c.slot()] != nil:
@@ -84,7 +93,8 @@ func (r *reader) checkColumns(t *table) {
 				r.fault(problem.Error, t.sheet, c.unitAt, c.badUnit, text.M("exchange.column.bad-unit", "heading", short(c.heading), "found", short(c.badUnit)), remedy)
 				continue
 			case c.unit == "":
-				if !t.keyed && c.target != "reading.cost" && !r.cellsSayUnit(t, c) {
+				said := slices.ContainsFunc(keep, func(x *column) bool { return (x.year > 0 || x.hour != "") && x.target == c.target && x.unit == "" })
+				if !said && !t.keyed && c.target != "reading.cost" && !r.cellsSayUnit(t, c) {
 					r.fault(problem.Doubt, t.sheet, c.at, c.heading, text.M("exchange.column.no-unit", "heading", short(c.heading), "unit", m.unit), text.Message{})
 				}
 			case c.unit != m.unit:
@@ -100,6 +110,9 @@ func (r *reader) checkColumns(t *table) {
 	if !t.keyed {
 		r.plan.Left = append(r.plan.Left, r.leftOf(t, all)...)
 	}
+	if len(compared) > 0 {
+		r.fault(problem.Note, t.sheet, "", "", text.M("exchange.columns-compared", "headings", compared), text.Message{})
+	}
 	if len(ignored) > 0 {
 		r.fault(problem.Note, t.sheet, "", "", text.M("exchange.columns-ignored", "headings", some(ignored[:min(len(ignored), 30)], len(ignored))), text.M("exchange.remedy.map"))
 	}
@@ -108,11 +121,12 @@ func (r *reader) checkColumns(t *table) {
 // leftOf are the columns of a table that are not read, besides sums and numbers
 // of rows.
 func (r *reader) leftOf(t *table, all []*column) (left []Column) {
+	years := t.byYears()
 	for _, c := range all {
-		if slices.Contains(t.cols, c) || c.target == "" && len(c.several) == 0 && noFigure(c.heading) {
+		if slices.Contains(t.cols, c) || c.target == "" && len(c.several) == 0 && (noFigure(c.heading) || years && isComparison(c.heading)) {
 			continue
 		}
-		left = append(left, Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Unit: cmp.Or(c.unit, r.unitIn(c.heading)), Remembered: c.said && !c.asked})
+		left = append(left, Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Unit: cmp.Or(c.unit, r.unitIn(c.heading)), Year: c.year, Remembered: c.said && !c.asked})
 	}
 	return left
 }
@@ -169,14 +183,19 @@ type Column struct {
 	Unit    string            // of the column; empty: none
 	To      string            // unit of the audit, where it is another
 	Numbers quantity.Notation // how numbers written as text are read; empty: there are none
+	Year    int               // of its figures, where the column is of one year; 0: its rows say it
+	Hour    string            // of a tariff (normal, peak, off-peak), where it is a part of its target; empty: all of it
 
 	Remembered bool // what it is was told at an import before
 }
 
 func (r *reader) columnsOf(t *table) (all []Column) {
 	for _, c := range t.cols {
+		if c.added {
+			continue
+		}
 		m := r.voc.meanings[c.target]
-		x := Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Name: m.name, Numbers: c.numbers, Remembered: c.said && !c.asked}
+		x := Column{Sheet: t.sheet, Cell: c.at, Heading: c.heading, Target: c.target, Name: m.name, Numbers: c.numbers, Year: c.year, Hour: c.hour, Remembered: c.said && !c.asked}
 		if c.isNumber() {
 			x.Unit = c.unit
 			if x.Unit == "" {
@@ -192,11 +211,12 @@ func (r *reader) columnsOf(t *table) (all []Column) {
 }
 
 // remember are the columns of a table that the audit should know at the next
-// import: those that were told, and those whose numbers were.
+// import: those that were told, and those whose numbers were. What a year is of is
+// another thing in another table.
 func (r *reader) remember(t *table) {
 	for _, c := range t.cols {
 		declared := c.numbers != "" && r.o.Numbers != "" && c.isNumber() && r.ambiguous[c]
-		if !c.asked && !declared || c.heading == "" || t.keyed {
+		if !c.asked && !declared || c.heading == "" || t.keyed || r.onlyYear(c.heading) {
 			continue
 		}
 		im := assess.Import{Heading: c.heading, Target: c.target}
@@ -214,7 +234,7 @@ func (r *reader) remember(t *table) {
 		r.plan.Imports = append(r.plan.Imports, im)
 	}
 	for _, m := range r.maps {
-		if m.Target == "ignore" {
+		if m.Target == "ignore" && !r.onlyYear(m.Heading) {
 			r.plan.Imports = append(r.plan.Imports, assess.Import{Heading: m.Heading, Target: "ignore"})
 		}
 	}

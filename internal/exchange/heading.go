@@ -102,11 +102,16 @@ func (r *reader) understand(sheet string, c Cell) *column {
 			return col
 		}
 	}
-	if target, flow, meter := r.voc.indexHeading(name); target != "" {
-		col.target, col.flow, col.meter = target, flow, meter
-		if bracket && r.voc.isUnit(inside) {
-			unit(inside)
-		}
+	if bracket && r.voc.isUnit(inside) {
+		unit(inside)
+	}
+	if target, flow, meter, hour := r.voc.indexHeading(name); target != "" {
+		col.target, col.flow, col.meter, col.hour = target, flow, meter, hour
+	} else if r.hourUnit(col.unit) {
+		col.hour = tariffHour(name)
+	}
+	if col.target == "" && col.hour == "" {
+		col.unit, col.unitAt = "", ""
 	}
 	return col
 }

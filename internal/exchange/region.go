@@ -180,6 +180,9 @@ const (
 
 // headings reports whether a row holds nothing but names of columns.
 func (r *reader) headings(sheet string, row []Cell) int {
+	if r.yearsAcross(sheet, row) {
+		return timed
+	}
 	names := 0
 	for i := range row {
 		switch c := &row[i]; {

@@ -33,7 +33,9 @@ type table struct {
 	ofQuarters bool
 	// ofMeter: its months are of the meter of the title, others of other ones.
 	ofMeter bool
-	flow    string // of amounts without one: as told, or as the title says
+	flow    string    // of amounts without one: as told, or as the title says
+	hours   []hourSum // flows that have columns of tariff hours
+	hour    *column   // that names the tariff hour of each row; nil: there is none
 }
 
 func (t *table) col(target string) *column {
@@ -48,7 +50,7 @@ func (t *table) col(target string) *column {
 // byBills reports whether its rows are bills or readings, not months of all
 // meters of a flow together.
 func (t *table) byBills() bool {
-	return t.byDays() || t.col("reading.amount") != nil || t.hasIndex() ||
+	return t.byDays() || t.col("reading.amount") != nil || t.hasIndex() || t.hour != nil ||
 		t.col("month") != nil && (t.ofMeter || t.col("reading.meter") != nil && t.onlyFlows())
 }
 
@@ -96,15 +98,22 @@ func (r *reader) tryHead(sheet string, m matrix, i int) (*table, int) {
 			continue
 		}
 		col := r.heading(sheet, *c)
+		if col.said && col.isFigure() && r.onlyYear(c.Text) {
+			continue // which year it is counts: yearTable
+		}
 		col.index = j
 		t.cols = append(t.cols, col)
 	}
+	r.takeHours(t.cols)
 	score := r.weigh(t)
 	if cols := r.subheads(sheet, m, i); cols != nil {
 		two := &table{sheet: sheet, m: m, head: i, first: i + 2, cols: cols}
 		if n := r.weigh(two); n > score {
 			return two, n
 		}
+	}
+	if years, n := r.yearTable(sheet, m, i); n > score {
+		return years, n
 	}
 	if score == 0 {
 		return nil, 0

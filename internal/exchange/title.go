@@ -26,12 +26,20 @@ func (r *reader) settle(t *table) {
 	t.o.slashYear = r.slashYears(t)
 	t.grain()
 	r.shortYears(t)
-	if r.o.Year == 0 && !t.byDays() && r.lacksYear(t) {
+	if r.o.Year == 0 && !t.byDays() && !t.byYears() && r.lacksYear(t) {
 		r.yearOfTitle(t)
 	}
 	t.flow = r.o.Flow
 	if t.keyed {
 		return
+	}
+	if t.byYears() {
+		r.settleYears(t)
+		return
+	}
+	r.findHourRows(t)
+	if t.flow == "" && (t.hour != nil || slices.ContainsFunc(t.cols, func(c *column) bool { return c.hour != "" && c.isIndex() })) {
+		t.flow = hourFlow
 	}
 	if t.hasIndex() {
 		r.settleIndex(t)
