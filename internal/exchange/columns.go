@@ -68,6 +68,7 @@ func (r *reader) checkColumns(t *table) {
 				if !slices.Contains(compared, name) {
 					compared = append(compared, name)
 				}
+			case c.year > 0 && r.onlyYear(name): // that its flow is not known has been said
 			case !noFigure(name) && !slices.Contains(ignored, name):
 				ignored = append(ignored, name)
 			}

@@ -107,8 +107,8 @@ func (r *reader) understand(sheet string, c Cell) *column {
 	}
 	if target, flow, meter, hour := r.voc.indexHeading(name); target != "" {
 		col.target, col.flow, col.meter, col.hour = target, flow, meter, hour
-	} else if r.hourUnit(col.unit) {
-		col.hour = tariffHour(name)
+	} else if h := tariffHour(name); h != "" && r.hourUnit(col.unit) {
+		col.hour = h
 	}
 	if col.target == "" && col.hour == "" {
 		col.unit, col.unitAt = "", ""

@@ -48,8 +48,11 @@ func tariffHour(s string) string {
 
 // hourUnit reports whether a unit is none or one of electricity.
 func (r *reader) hourUnit(symbol string) bool {
+	if symbol == "" {
+		return true
+	}
 	_, err := r.voc.units.Convert(1, symbol, r.voc.meanings["flows."+hourFlow].unit)
-	return symbol == "" || err == nil
+	return err == nil
 }
 
 // takeHours makes the columns of tariff hours amounts of electricity, where there

@@ -248,7 +248,7 @@ func (r *reader) monthsAcross(row []Cell) bool {
 		switch c := &row[i]; {
 		case c.Copy:
 		case c.Kind == Text && !numberLike(c.Text) && r.timeLike(c) != isTime:
-			ofMonths = ofMonths || says(c.Text, "thang", "month")
+			ofMonths = ofMonths || says(c.Text, "thang", "month", "nam", "year", "nam thang", "thang nam", "year month", "month year")
 			label = label || ofMonths || isLabelHead(c.Text)
 		case (c.Kind == Number || c.Kind == Text && numberLike(c.Text)) && !ofMonths:
 			return false

@@ -26,13 +26,12 @@ var yearName = regexp.MustCompile(`^(?:(.*?)[ ,:\-–—]*?\b)??(?:[Nn]ăm|NĂM|
 // yearOf is the year that a heading says, what it is a year of ("" where it says
 // none), and the unit in its brackets; 0: the heading is none of a year.
 func (r *reader) yearOf(c *Cell) (year int, name, unit string) {
-	if c == nil || c.Kind != Number && (c.Kind != Text || !hasDigit(c.Text)) {
+	switch {
+	case c == nil:
 		return 0, "", ""
-	}
-	if c.Kind == Number {
-		if isYear(*c) {
-			return int(c.Value), "", ""
-		}
+	case c.Kind == Number && isYear(*c):
+		return int(c.Value), "", ""
+	case c.Kind != Text || !hasFourDigits(c.Text): // most cells, which are many
 		return 0, "", ""
 	}
 	bare, inside, bracket := cutBracket(c.Text)
@@ -47,6 +46,23 @@ func (r *reader) yearOf(c *Cell) (year int, name, unit string) {
 		return y, strings.TrimSpace(g[1]), inside
 	}
 	return 0, "", ""
+}
+
+// hasFourDigits reports whether four digits and no more follow one another in a
+// text.
+func hasFourDigits(s string) bool {
+	n := 0
+	for i := range len(s) + 1 {
+		if i < len(s) && s[i] >= '0' && s[i] <= '9' {
+			n++
+			continue
+		}
+		if n == 4 {
+			return true
+		}
+		n = 0
+	}
+	return false
 }
 
 // onlyYear reports whether a heading says a year and not of what.
@@ -325,7 +341,7 @@ func (r *reader) yearsAcross(sheet string, row []Cell) bool {
 			met[y] = true
 			apart = apart || n > 0 && c.Col != last+1
 			n, last = n+1, c.Col
-		case c.Kind != Text || numberLike(c.Text):
+		case c.Kind != Text || r.timeLike(c) == isTime || numberLike(c.Text):
 			return false
 		}
 	}
@@ -337,9 +353,6 @@ func (r *reader) yearsAcross(sheet string, row []Cell) bool {
 		c := &row[i]
 		if y, _, _ := r.yearOf(c); y > 0 || c.Copy || isComparison(c.Text) || noFigure(c.Text) && !isLabelHead(c.Text) {
 			continue
-		}
-		if r.timeLike(c) == isTime {
-			return false
 		}
 		names++
 		months = months || r.heading(sheet, *c).target == "month"

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/xuri/excelize/v2"
 
@@ -66,15 +67,24 @@ func TestYearsAside(t *testing.T) {
 			want:   map[string]any{at("2023-01", e): 1234500.0, at("2024-01", e): 1300000.0},
 			faults: []string{"A1 exchange.title.flow"}},
 		{name: "nothing says the flow", csv: "Tháng;2023;2024\n1;100;120\n2;110;130\n", want: map[string]any{},
-			faults: []string{"B1 exchange.years.no-flow", " exchange.columns-ignored"}},
+			faults: []string{"B1 exchange.years.no-flow"}},
 		{name: "it is told", csv: "Tháng;2023;2024\n1;100;120\n2;110;130\n", o: Options{Flow: "electricity"}, want: electricity,
 			faults: []string{"B1 exchange.column.no-unit"}},
 		{name: "money of electricity is none", csv: "Chi phí tiền điện;;\nTháng;2023;2024\n1;100;120\n", want: map[string]any{},
-			faults: []string{"B2 exchange.years.no-flow", " exchange.columns-ignored"}},
+			faults: []string{"B2 exchange.years.no-flow"}},
 		{name: "a flow that is not known beside one that is", csv: "Tháng;Điện (kWh);;Củi trấu (tấn);\n;2023;2024;2023;2024\n1;100;120;5;7\n2;110;130;6;8\n", want: electricity,
 			faults: []string{" exchange.columns-ignored"}},
 		{name: "months of another year", csv: "Điện (kWh);;\nTháng;2023;2024\n1/2023;100;120\n", want: map[string]any{at("2023-01", e): 100.0},
 			faults: []string{"A1 exchange.title.flow", "A3 exchange.date.other-year"}},
+		{name: "in English", csv: "Electricity consumption (MWh);;;;\nMonth;2023;2024;Change;Change (%)\nJan;0.1;0.12;0.02;20\nFeb;0.11;0.13;0.02;18.2\nTotal;0.21;0.25;0.04;\n", o: Options{Numbers: "en"},
+			want: electricity, faults: []string{"A1 exchange.title.flow", " exchange.columns-compared", "A5 exchange.row.sum"}},
+		{name: "transposed, months as numbers, one below another",
+			csv: "Điện (kWh);;\nNăm;1;2\n2023;100;110\n2024;120;130\nNước (m3);;\nNăm;1;2;3\n2023;5;6;\n2024;7;8;9\n",
+			want: map[string]any{at("2023-01", e): 100.0, at("2023-02", e): 110.0, at("2024-01", e): 120.0, at("2024-02", e): 130.0,
+				at("2023-01", w): 5.0, at("2023-02", w): 6.0, at("2024-01", w): 7.0, at("2024-02", w): 8.0, at("2024-03", w): 9.0},
+			faults: []string{"A1 exchange.title.flow", "A5 exchange.title.flow"}},
+		{name: "a row that compares, an average", csv: "Điện (kWh);;\nTháng;2023;2024\n1;100;120\n2;110;130\nTrung bình;105;125\nSo với năm trước (%);;119\n",
+			want: electricity, faults: []string{"A1 exchange.title.flow", "A5 exchange.row.sum", "A6 exchange.row.compared"}},
 		{name: "a year twice", csv: "Điện (kWh);;;\nTháng;2023;2023;2024\n1;100;120;130\n", want: map[string]any{at("2023-01", e): 100.0, at("2024-01", e): 130.0},
 			faults: []string{"A1 exchange.title.flow", "C2 exchange.column.twice"}},
 	} {
@@ -126,6 +136,12 @@ func TestYearsAsideInWorkbook(t *testing.T) {
 	if got := faultsOf(plan, problem.Note); !slices.Equal(got, []string{" exchange.title.flow-of-sheet", " exchange.columns-compared"}) || plan.Blocked() {
 		t.Error(say(plan))
 	}
+	// Months that a spreadsheet keeps as the first days of months of this year.
+	day := func(month int) time.Time { return time.Date(2026, time.Month(month), 1, 0, 0, 0, 0, time.UTC) }
+	raw = workbookOf(t, "A", map[string]any{"A1": "Nước cấp", "A2": "ĐVT: m3", "A4": "Tháng", "B4": 2023, "C4": 2024, "A5": day(1), "B5": 5, "C5": 7, "A6": day(2), "B6": 6, "C6": 8})
+	equalKeys(t, emptyPlant(t).read(t, raw, Options{}), map[string]any{
+		"period.2023-01.flows.water": 5.0, "period.2023-02.flows.water": 6.0, "period.2024-01.flows.water": 7.0, "period.2024-02.flows.water": 8.0,
+	})
 	// What is told of a heading holds for all its years, and is remembered; what
 	// is told of a year is not: another table's 2023 is of something else.
 	for heading, remembered := range map[string]int{"Năng lượng A": 1, "2023": 0} {

@@ -351,7 +351,7 @@ func TestWhatTitlesSay(t *testing.T) {
 	s.Sees(`theo tiêu đề "Than (kg)"`, "Than, năm 2016, kg", "Than, năm 2017, kg")
 	put(t, dir, "so.csv", "Tháng;2016;2017\nTháng 3;15;16\n", time.Now())
 	s.Press("f5", "home", "down", "down")
-	s.Sees("không cho biết số liệu của dòng nào", `Hãy cho biết ở hàng "Dòng"`)
+	s.Sees("không cho biết số liệu của dòng nào", `biết ở hàng "Dòng"`)
 	s.Press("enter")
 	asks(t, s, "Bảng số liệu là của dòng nào?")
 	s.Type("coal")
