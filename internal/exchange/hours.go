@@ -82,7 +82,13 @@ func (r *reader) takeHours(cols []*column) {
 		}
 		return
 	}
-	if last < 0 {
+	if last < 0 { // counters only; their sum says its unit
+		for _, c := range cols {
+			if sum, _ := sumRow(c.heading); sum && c.target == "" && r.unitIn(c.heading) != "" && r.hourUnit(r.unitIn(c.heading)) {
+				c.target, c.unit = target, r.unitIn(c.heading)
+				return
+			}
+		}
 		return
 	}
 	for _, c := range cols {
@@ -151,6 +157,26 @@ func (r *reader) sayHours(t *table, at string, args []any, n int) {
 		return
 	}
 	r.fault(problem.Note, t.sheet, at, "", text.M("exchange.hours.added", args...), text.Message{})
+}
+
+// settleHours settles that counters of tariff hours count electricity, and says
+// that they are added up.
+func (r *reader) settleHours(t *table) {
+	var counters []*column
+	amounts := false
+	for _, c := range t.cols {
+		if c.hour != "" && c.isIndex() {
+			counters = append(counters, c)
+		}
+		amounts = amounts || c.hour != "" && c.isFigure()
+	}
+	if t.flow == "" && (t.hour != nil || len(counters) > 0) {
+		t.flow = hourFlow
+	}
+	if len(counters) > 0 && !amounts {
+		hours := hoursOf(counters)
+		r.sayHours(t, counters[0].at, append([]any{"flow", r.voc.meanings["flows."+t.flow].name}, hourArgs(hours)...), len(hours))
+	}
 }
 
 // hoursOf are the different hours of columns, in the order of bills.

@@ -48,9 +48,12 @@ func TestTariffHours(t *testing.T) {
 		// Counters by month: 150 − 100 + 25 − 20 + 12 − 10 = 57.
 		{name: "counters as columns by month", csv: "Tháng;Chỉ số bình thường (kWh);Chỉ số cao điểm (kWh);Chỉ số thấp điểm (kWh);Hệ số\n12/2023;100;20;10;40\n1/2024;150;25;12;40\n",
 			want:   map[string]any{"reading.electricity.2024-01-01/2024-01-31.amount": 2280.0},
-			faults: []string{"B1 exchange.index.end-of-month", "B2 exchange.index.first", "B3 exchange.index.read", "D2 exchange.index.first", "D3 exchange.index.read", "C2 exchange.index.first", "C3 exchange.index.read"}},
+			faults: []string{"B1 exchange.hours.added", "B1 exchange.index.end-of-month", "B2 exchange.index.first", "B3 exchange.index.read", "D2 exchange.index.first", "D3 exchange.index.read", "C2 exchange.index.first", "C3 exchange.index.read"}},
 		{name: "their amounts contradict the sum of the bill", csv: "Từ ngày;Đến ngày;Chỉ số BT đầu (kWh);Chỉ số BT cuối (kWh);Chỉ số CĐ đầu (kWh);Chỉ số CĐ cuối (kWh);HSN;Điện (kWh)\n05/12/2023;04/01/2024;100;150;20;25;40;2000\n05/01/2024;04/02/2024;150;160;25;30;40;600\n",
 			want: map[string]any{next: 600.0}}, // (50 + 5) × 40 = 2200; (10 + 5) × 40 = 600
+		// 50 × 40 + 5 × 40 + 5 × 40 = 2400
+		{name: "and the sum of the bill", csv: "Từ ngày;Đến ngày;Chỉ số BT đầu (kWh);Chỉ số BT cuối (kWh);Chỉ số CĐ đầu (kWh);Chỉ số CĐ cuối (kWh);Chỉ số TĐ đầu (kWh);Chỉ số TĐ cuối (kWh);HSN;Tổng (kWh)\n05/12/2023;04/01/2024;100;150;20;25;5;10;40;2401\n05/01/2024;04/02/2024;150;200;25;30;10;15;40;2400\n",
+			want: map[string]any{next: 2400.0}, faults: []string{"C1 exchange.hours.added", "D2 exchange.index.read", "H2 exchange.index.read", "F2 exchange.index.read", "J2 exchange.hours.differ"}},
 		{name: "words that are no hours", csv: "Tháng;Điện (kWh);CĐ\n1/2024;130;5\n", want: map[string]any{jan: 130.0}, faults: []string{" exchange.columns-ignored"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -38,9 +38,7 @@ func (r *reader) settle(t *table) {
 		return
 	}
 	r.findHourRows(t)
-	if t.flow == "" && (t.hour != nil || slices.ContainsFunc(t.cols, func(c *column) bool { return c.hour != "" && c.isIndex() })) {
-		t.flow = hourFlow
-	}
+	r.settleHours(t)
 	if t.hasIndex() {
 		r.settleIndex(t)
 	}
