@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -200,7 +201,14 @@ func (a *app) preview(l *loaded, plan *exchange.Plan) {
 			if c.Numbers == quantity.Vietnamese || c.Numbers == quantity.English {
 				numbers = string(c.Numbers)
 			}
-			say("cli.import.column", "cell", c.Cell, "heading", c.Heading, "target", c.Target, "unit", p.Unit(c.Unit), "to", p.Unit(c.To), "numbers", numbers)
+			year, hour := "", text.Message{}
+			if c.Year > 0 {
+				year = strconv.Itoa(c.Year)
+			}
+			if c.Hour != "" {
+				hour = text.M("exchange.hours." + c.Hour)
+			}
+			say("cli.import.column", "cell", c.Cell, "heading", c.Heading, "target", c.Target, "year", year, "hour", hour, "unit", p.Unit(c.Unit), "to", p.Unit(c.To), "numbers", numbers)
 		}
 	}
 	for _, f := range plan.Faults {
@@ -281,6 +289,8 @@ type (
 		Unit    string `json:"unit,omitempty"`
 		To      string `json:"converted_to,omitempty"`
 		Numbers string `json:"numbers,omitempty"`
+		Year    int    `json:"year,omitempty"`
+		Hour    string `json:"tariff_hour,omitempty"`
 	}
 	jsonChange struct {
 		Kind  exchange.ChangeKind `json:"kind"`
@@ -318,7 +328,7 @@ func (a *app) previewJSON(plan *exchange.Plan, in importing, applied bool) error
 		out.Tables = append(out.Tables, jsonTable{t.Sheet, t.Range, t.Title, t.Read})
 	}
 	for _, c := range plan.Columns {
-		out.Columns = append(out.Columns, jsonColumn{c.Sheet, c.Cell, c.Heading, c.Target, c.Unit, c.To, strings.TrimPrefix(string(c.Numbers), "auto")})
+		out.Columns = append(out.Columns, jsonColumn{c.Sheet, c.Cell, c.Heading, c.Target, c.Unit, c.To, strings.TrimPrefix(string(c.Numbers), "auto"), c.Year, c.Hour})
 	}
 	for _, c := range plan.Changes {
 		out.Changes = append(out.Changes, jsonChange{c.Kind, c.Key, c.Old, c.New, c.Unit, c.Found, c.Sheet, c.Cell})

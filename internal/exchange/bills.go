@@ -17,6 +17,7 @@ import (
 // bill is a bill or reading on its way in.
 type bill struct {
 	flow, meter string
+	hour        string        // of a tariff, of which it is a part; empty: all of it
 	from, to    quantity.Date // from zero: only the day of reading is known
 	amount      *float64
 	found       *quantity.Amount
@@ -34,7 +35,7 @@ type bill struct {
 func (r *reader) takeBills(ctx context.Context, t *table) error {
 	var amounts []*column
 	for _, c := range t.cols {
-		if c.target == "reading.amount" || strings.HasPrefix(c.target, "flows.") {
+		if c.hour == "" && (c.target == "reading.amount" || strings.HasPrefix(c.target, "flows.")) {
 			amounts = append(amounts, c)
 		}
 	}
@@ -63,13 +64,14 @@ func (r *reader) takeBills(ctx context.Context, t *table) error {
 		if t.keyed && !keyedBill(t, t.m.cells[i]) || r.leaveOut(t, i, sums) {
 			continue
 		}
+		r.addHours(t, t.m.cells[i], sums)
 		fresh = append(fresh, r.billsOfRow(t, t.m.cells[i], amounts, dials, sums, unknown)...)
 	}
 	if t.ofMonths() {
-		r.monthly(fresh)
+		r.monthly(r.joinHours(fresh))
 		return nil
 	}
-	fresh = r.place(t, r.consume(t, fresh))
+	fresh = r.joinHours(r.place(t, r.consume(t, fresh)))
 	if r.bills = append(r.bills, fresh...); len(r.bills) > mostBills {
 		r.fault(problem.Error, t.sheet, "", "", text.M("exchange.too-many-records", "most", mostBills), text.M("exchange.remedy.sheet"))
 		r.bills = r.bills[:mostBills]
@@ -121,7 +123,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 		}
 		return nil
 	}
-	b := bill{meter: cmp.Or(r.o.Meter, t.meter), sheet: t.sheet, index: -1}
+	b := bill{meter: cmp.Or(r.o.Meter, t.meter), hour: t.hourOf(row), sheet: t.sheet, index: -1}
 	if c := at("key"); c != nil {
 		b.key = c.Text
 	}
@@ -142,7 +144,7 @@ func (r *reader) billsOfRow(t *table, row []*Cell, amounts []*column, dials []*d
 	switch {
 	case !t.byDays():
 		var s span
-		if s, ok = r.spanOf(t, row, t.col("month"), t.col("year")); ok {
+		if s, ok = r.spanOf(t, row, t.col("month"), t.col("year"), 0); ok {
 			b.from, b.to = s.days()
 		}
 	case t.col("from") != nil && t.col("to") != nil:
@@ -327,8 +329,8 @@ func (r *reader) flowNames() []string {
 	return all
 }
 
-// meterOf identifies a meter.
-func (b *bill) meterOf() string { return b.flow + "\x00" + fold(b.meter) }
+// meterOf identifies a meter, and in it the counter of a tariff hour.
+func (b *bill) meterOf() string { return b.flow + "\x00" + fold(b.meter) + "\x00" + b.hour }
 
 // place gives bills of which only the day of reading is known their first day
 // (the day after the reading before), and finds the readings of the audit that

@@ -218,6 +218,9 @@ func TestManyTables(t *testing.T) {
 		{"side by side, without gaps", strings.Repeat(strings.Repeat("Tháng;Điện (kWh);", 480)+"\n", 40)},
 		{"side by side", strings.Repeat(strings.Repeat("Tháng;Điện (kWh);;", 330)+"\n", 2) + strings.Repeat(strings.Repeat("1/2024;5;;", 330)+"\n", 100)},
 		{"one below another", strings.Repeat("Năm 2024\nTháng;Điện (kWh);Ghi chú\n1;5;x\n", 20_000)},
+		{"years side by side", strings.Repeat(strings.Repeat("Tháng;2023;2024;", 320)+"\n", 40)},
+		{"years", strings.Repeat("Tháng"+strings.Repeat(";2023;2024", 400)+"\n", 100)},
+		{"hours of a tariff", "Tháng;Giờ;Điện (kWh)\n" + strings.Repeat("1/2024;BT;5\n;CĐ;6\n;TĐ;7\n", 20_000)},
 		{"words", strings.Repeat("STT;Tháng;Điện;Nước;Than\n", 10_000)},
 	} {
 		start := time.Now()
@@ -270,6 +273,8 @@ func FuzzRead(f *testing.F) {
 	f.Add([]byte("read_date,energy_use\n2024-01-05,5\n2024-02-05,6\n"))
 	f.Add([]byte("Công tơ 1;;;Năm 2023\nTháng;Chỉ số đầu (kWh);;Tháng;Điện (kWh)\nT1/24;99;;1;5\nT2/24;3;;Quý I;5\n"))
 	f.Add([]byte("Tháng;Điện;;Nước\n;Lượng (kWh);Tiền (đ);m3\n1/24;1 kWh;2;3\n\nHệ số nhân: 40\nNgày ghi;Chỉ số điện\n1/1/24;5\n2/1/24;1\n"))
+	f.Add([]byte("Điện (kWh)\nTháng;2023;2024;%\n;kWh;MWh\n1;5;6;20\nQuý I;5;6;\nTổng;5;6\n\nNăm;T1;T2\n2023;5;6\n"))
+	f.Add([]byte("Tháng;BT (kWh);CĐ (kWh);TĐ (kWh);Tổng\n1/24;1;2;3;6\n2/24;1;;3\n\nKỳ;Giờ;Chỉ số cũ;Chỉ số mới;HSN\n1/24;BT;5;6;40\n;CĐ;5;6\n;TĐ;5;4\n"))
 	f.Add([]byte("\xff\xfea\x00,\x00b\x00"))
 	f.Add(bookOf(f, sheetXML(`<row><c t="s"><v>0</v></c><c s="1"><v>45000</v></c></row><mergeCells><mergeCell ref="A1:B9"/></mergeCells>`), part{"xl/sharedStrings.xml", "<sst><si><t>x</t></si></sst>"}))
 	f.Add(workbookOf(f, "A", map[string]any{"A1": "Tháng", "B1": "Điện (kWh)", "A2": "1/2024", "B2": 1}))

@@ -27,17 +27,18 @@ func (c *column) isIndex() bool {
 }
 
 // slot tells the columns of a table apart: one of a target, of counters one of
-// each meter.
+// each meter, of years and of the hours of a tariff one of each.
 func (c *column) slot() string {
 	if c.target == "" {
 		return ""
 	}
-	return c.target + "\x00" + c.flow + "\x00" + fold(c.meter)
+	return c.target + "\x00" + c.flow + "\x00" + fold(c.meter) + "\x00" + strconv.Itoa(c.year) + c.hour
 }
 
 // indexHeading understands "Chỉ số công tơ 2 cuối kỳ", "Chỉ số nước": what
-// begins with the word for a counter and goes on with which flow or meter.
-func (v *vocabulary) indexHeading(heading string) (target, flow, meter string) {
+// begins with the word for a counter and goes on with which flow, meter or hour of
+// a tariff.
+func (v *vocabulary) indexHeading(heading string) (target, flow, meter, hour string) {
 	f := fold(heading)
 	rest, ok := "", false
 	for _, begin := range []string{"chi so ", "so chi ", "meter reading ", "index "} {
@@ -46,7 +47,7 @@ func (v *vocabulary) indexHeading(heading string) (target, flow, meter string) {
 		}
 	}
 	if !ok {
-		return "", "", ""
+		return "", "", "", ""
 	}
 	target = indexTarget
 	var left []string
@@ -63,19 +64,23 @@ func (v *vocabulary) indexHeading(heading string) (target, flow, meter string) {
 	}
 	if found := v.find(strings.Join(left, " ")); len(found) == 1 {
 		if id, is := strings.CutPrefix(found[0], "flows."); is {
-			return target, id, ""
+			return target, id, "", ""
 		}
 	}
-	if meter = meterIn([]*Cell{{Text: heading}}); meter != "" {
-		return target, "", meter
+	if hour = tariffHour(strings.Join(left, " ")); hour != "" {
+		return target, "", "", hour
 	}
-	return "", "", ""
+	if meter = meterIn([]*Cell{{Text: heading}}); meter != "" {
+		return target, "", meter, ""
+	}
+	return "", "", "", ""
 }
 
 // dial is a meter in the columns of a table: its counter before and after, or at
 // the time of each row.
 type dial struct {
 	flow, meter               string // that the headings name; empty: none
+	hour                      string // of a tariff; empty: all
 	index, start, end, factor *column
 	amount                    *column // that it comes to; nil: there is none
 }
@@ -102,6 +107,7 @@ func beside(dials []*dial, amounts []*column) {
 		for _, c := range amounts {
 			flow, _ := strings.CutPrefix(c.target, "flows.")
 			switch {
+			case d.hour != "": // the amount of all hours is none of it
 			case len(dials) == 1 && len(amounts) == 1:
 				d.amount = c
 			case c.target == "reading.amount" || d.meter != "":
@@ -129,10 +135,10 @@ func (t *table) dials() (all []*dial) {
 		if !c.isIndex() {
 			continue
 		}
-		key := c.flow + "\x00" + fold(c.meter)
+		key := c.flow + "\x00" + fold(c.meter) + "\x00" + c.hour
 		d := byName[key]
 		if d == nil {
-			d = &dial{flow: c.flow, meter: c.meter, factor: t.col(factorTarget)}
+			d = &dial{flow: c.flow, meter: c.meter, hour: c.hour, factor: t.col(factorTarget)}
 			byName[key] = d
 			all = append(all, d)
 		}
@@ -171,6 +177,7 @@ func (r *reader) countOf(t *table, row []*Cell, b *bill, d *dial) (ok bool) {
 	if d.flow != "" {
 		b.flow = d.flow
 	}
+	b.hour = cmp.Or(d.hour, b.hour)
 	if d.meter != "" && b.meter == "" {
 		b.meter = d.meter
 	}
@@ -375,7 +382,11 @@ func (r *reader) unitOf(b *bill) string { return r.voc.meanings["flows."+b.flow]
 
 // billName is a meter in words.
 func (r *reader) billName(b *bill) text.Message {
-	return text.M("exchange.series.meter", "name", r.voc.meanings["flows."+b.flow].name, "meter", b.meter)
+	hour := text.Message{}
+	if b.hour != "" {
+		hour = text.M("exchange.hours." + b.hour)
+	}
+	return text.M("exchange.series.meter", "name", r.voc.meanings["flows."+b.flow].name, "meter", b.meter, "hour", hour)
 }
 
 // countedAmount works out the amount of a bill from its counter, and checks it

@@ -163,6 +163,9 @@ func (r *reader) twoReadings(t *table, c *column, p proof) {
 // where it says that there is none. ok is false where it was no number; then
 // the fault is on the list.
 func (r *reader) figure(t *table, c *column, cell *Cell) (v float64, found *quantity.Amount, missing, ok bool) {
+	if r.refused[cell] {
+		return 0, nil, false, false
+	}
 	if cell == nil || cell.Kind == Blank {
 		return 0, nil, true, true
 	}

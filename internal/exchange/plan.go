@@ -89,6 +89,7 @@ type reader struct {
 	ambiguous map[*column]bool // columns with numbers of two readings
 	proved    map[string]proof // what the tables of a sheet prove together
 	hushed    map[*column]bool // whose ambiguity has been said
+	refused   map[*Cell]bool   // figures that contradict others, which has been said
 	unread    []region
 	years     []int             // that the audit has data of
 	heads     map[string]column // headings that were understood, by sheet and text
@@ -137,7 +138,7 @@ func NewPlan(ctx context.Context, book *Book, a *assess.Audit, pack *benchmark.P
 	}
 	r := &reader{
 		audit: a, pack: pack, common: common, voc: newVocabulary(a, pack, common), o: o,
-		plan: &Plan{}, times: map[*Cell]int{}, heads: map[string]column{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{}, proved: map[string]proof{},
+		plan: &Plan{}, times: map[*Cell]int{}, heads: map[string]column{}, ambiguous: map[*column]bool{}, hushed: map[*column]bool{}, refused: map[*Cell]bool{}, proved: map[string]proof{},
 		periods: map[span]*pending{}, given: map[string]given{}, flows: map[string]*flowEdit{},
 		answers: map[string]*answerEdit{}, setLists: map[string][]string{},
 	}
@@ -242,7 +243,7 @@ func (r *reader) mapsMet(tables []*table) {
 				return true
 			}
 			for _, c := range t.m.cells[t.head] {
-				if c != nil && c.Kind == Text {
+				if c != nil && (c.Kind == Text || c.Kind == Number) {
 					name, _, _ := cutBracket(c.Text)
 					if f := fold(m.Heading); f == fold(c.Text) || f == fold(name) {
 						return true

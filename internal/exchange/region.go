@@ -180,6 +180,9 @@ const (
 
 // headings reports whether a row holds nothing but names of columns.
 func (r *reader) headings(sheet string, row []Cell) int {
+	if r.yearsAcross(sheet, row) {
+		return timed
+	}
 	names := 0
 	for i := range row {
 		switch c := &row[i]; {
@@ -245,7 +248,7 @@ func (r *reader) monthsAcross(row []Cell) bool {
 		switch c := &row[i]; {
 		case c.Copy:
 		case c.Kind == Text && !numberLike(c.Text) && r.timeLike(c) != isTime:
-			ofMonths = ofMonths || says(c.Text, "Tháng", "Month")
+			ofMonths = ofMonths || says(c.Text, "thang", "month", "nam", "year", "nam thang", "thang nam", "year month", "month year")
 			label = label || ofMonths || isLabelHead(c.Text)
 		case (c.Kind == Number || c.Kind == Text && numberLike(c.Text)) && !ofMonths:
 			return false

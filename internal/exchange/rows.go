@@ -24,6 +24,7 @@ func (r *reader) take(ctx context.Context, t *table) error {
 	}
 	r.decide(t)
 	r.dayOrder(t)
+	r.sumHours(t)
 	defer r.remember(t)
 	if !t.keyed {
 		r.plan.Tables = append(r.plan.Tables, Table{Sheet: t.sheet, Range: t.area, Title: t.lastTitle(), Read: true})
@@ -41,6 +42,7 @@ func (r *reader) takeMonths(ctx context.Context, t *table) error {
 	if month == nil {
 		return nil // its heading was wrong, which has been said
 	}
+	byYears := t.byYears()
 	sums := newSums(t)
 	for i := t.first; i < len(t.m.cells); i++ {
 		if i%256 == 0 {
@@ -49,26 +51,27 @@ func (r *reader) takeMonths(ctx context.Context, t *table) error {
 			}
 		}
 		row := t.m.cells[i]
-		if y, ok := t.yearRow(row); ok && year == nil {
+		if y, ok := t.yearRow(row); ok && year == nil && !t.byYears() {
 			t.o.Year = y
 			continue
 		}
 		if r.leaveOut(t, i, sums) {
 			continue
 		}
-		s, ok := r.spanOf(t, row, month, year)
-		if !ok {
-			continue
-		}
-		p, why := r.period(s)
-		if why != nil {
-			r.bad(t.sheet, r.lead(t, row, month), *why, text.M("exchange.remedy.covered"))
-			continue
-		}
+		r.addHours(t, row, sums)
+		periods := map[int]*pending{} // by the year of the column; nil: its fault was said
 		for _, c := range t.cols {
 			cell := row[c.index]
+			if cell == nil || byYears && c.year == 0 || c.hour != "" {
+				continue
+			}
+			p, met := periods[c.year]
+			if !met {
+				p = r.periodOfRow(t, row, month, year, c.year)
+				periods[c.year] = p
+			}
 			switch {
-			case cell == nil:
+			case p == nil:
 			case c.isFigure():
 				v, found, missing, ok := r.figure(t, c, cell)
 				if ok && !missing {
@@ -87,6 +90,20 @@ func (r *reader) takeMonths(ctx context.Context, t *table) error {
 		}
 	}
 	return nil
+}
+
+// periodOfRow is the period of a row, in the year of a column where that has one;
+// nil: there is none, which has been said.
+func (r *reader) periodOfRow(t *table, row []*Cell, month, year *column, of int) *pending {
+	s, ok := r.spanOf(t, row, month, year, of)
+	if !ok {
+		return nil
+	}
+	p, why := r.period(s)
+	if why != nil {
+		r.bad(t.sheet, r.lead(t, row, month), *why, text.M("exchange.remedy.covered"))
+	}
+	return p
 }
 
 // lead is the cell that a fault of a whole row names.
@@ -119,6 +136,9 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 		// "Cộng thêm trạm mới" is a note, and "Tổng" the name of a main meter.
 		words[c.index] = c.target == "note" || timed && (c.target == "reading.meter" || c.target == "reading.flow")
 	}
+	if t.hour != nil {
+		words[t.hour.index] = timed // the sum of its hours
+	}
 	repeated := true
 	for j, cell := range row {
 		if cell == nil {
@@ -145,6 +165,10 @@ func (r *reader) leaveOut(t *table, i int, sums *sums) bool {
 				}
 			}
 		}
+	}
+	if c := t.col("month"); c != nil && label == "" && row[c.index] != nil && t.byYears() && row[c.index].Kind == Text && isComparison(row[c.index].Text) {
+		r.fault(problem.Note, t.sheet, row[c.index].Name(), row[c.index].Text, text.M("exchange.row.compared", "label", short0(row[c.index].Text)), text.Message{})
+		return true
 	}
 	if c := t.col("month"); c != nil && label == "" && row[c.index] != nil && t.sumsYear(*row[c.index]) {
 		label, at = plainText(*row[c.index]), row[c.index] // "Năm 2024" below its months
@@ -219,8 +243,9 @@ func (t *table) isTime(c Cell) bool {
 	return err == nil
 }
 
-// spanOf reads the time of a row.
-func (r *reader) spanOf(t *table, row []*Cell, month, year *column) (span, bool) {
+// spanOf reads the time of a row; of is the year of the column that it is asked
+// for, 0 where that is of none.
+func (r *reader) spanOf(t *table, row []*Cell, month, year *column, of int) (span, bool) {
 	cell := row[month.index]
 	if cell == nil {
 		r.bad(t.sheet, r.lead(t, row, nil), text.M("exchange.row.no-month"), text.M("exchange.remedy.month"))
@@ -246,9 +271,18 @@ func (r *reader) spanOf(t *table, row []*Cell, month, year *column) (span, bool)
 		}
 		o.Year = n
 	}
+	if of > 0 {
+		o.Year = of
+	}
 	s, err := readSpan(*cell, o)
+	if err == nil && of > 0 {
+		s, err = s.inYear(of, *cell)
+	}
 	if err != nil {
 		remedy := text.M("exchange.remedy.month")
+		if of > 0 {
+			remedy = text.M("exchange.remedy.only-month")
+		}
 		if isKey(err, "exchange.date.no-year") {
 			remedy = text.M("exchange.remedy.year")
 		}

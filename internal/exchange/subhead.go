@@ -1,6 +1,9 @@
 package exchange
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 // subheads reads a row of headings together with the one below it: "Điện" over
 // "Lượng (kWh)" and "Thành tiền (đ)". nil where the row below is none of
@@ -38,6 +41,7 @@ func (r *reader) subheads(sheet string, m matrix, i int) []*column {
 		col.index = j
 		cols = append(cols, col)
 	}
+	r.takeHours(cols)
 	return cols
 }
 
@@ -54,7 +58,7 @@ func (r *reader) isSubhead(m matrix, i int) bool {
 		case c != nil && (c.Kind != Text || numberLike(c.Text)):
 			return false
 		case below == nil || c != nil && below.Copy && below.Merged == c.Merged:
-		case below.Kind != Text || says(below.Text, "Đơn vị", "Đơn vị tính", "ĐVT", "Unit", "Units") || numberLike(below.Text) || r.timeLike(below) == isTime:
+		case below.Kind != Text || isUnitLabel(below.Text) || numberLike(below.Text) || r.timeLike(below) == isTime:
 			return false
 		case !r.voc.isUnit(below.Text) && !isBracketed(below.Text):
 			words++
@@ -86,6 +90,21 @@ func (r *reader) under(sheet string, upper, lower Cell) *column {
 		return own
 	case joined.said:
 		return joined
+	case own.hour != "" && (ofFlow || above.target == "reading.amount" || above.isIndex()):
+		joined.hour = own.hour
+		return take(above.target, above.flow)
+	case above.hour != "" && (own.isIndex() && own.hour == "" || own.target == "reading.amount" || strings.HasPrefix(own.target, "output.") && r.hourUnit(own.unit)):
+		joined.hour = above.hour
+		if !own.isIndex() {
+			own.target = ""
+		}
+		return take(own.target, own.flow)
+	case own.hour != "" && above.target == "" && len(above.several) == 0:
+		own.heading, own.unit = joined.heading, cmp.Or(own.unit, r.unitIn(upper.Text))
+		if !r.hourUnit(own.unit) {
+			own.hour = ""
+		}
+		return own
 	case above.isFigure() && (own.target == "reading.amount" || sum || own.isFigure() && strings.HasPrefix(own.target, "output.")):
 		return take(above.target, "")
 	case above.isFigure() && r.voc.isUnit(lower.Text):

@@ -105,7 +105,7 @@ func newVocabulary(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Comm
 // call them.
 func plainTargets() map[string][]string {
 	return map[string][]string{
-		"month":             {"Tháng", "Month", "Kỳ", "Thời gian", "Tháng/năm", "Tháng năm", "Period", "Kỳ số liệu", "Thời kỳ", "Months", "Thời điểm"},
+		"month":             {"Tháng", "Month", "Kỳ", "Thời gian", "Tháng/năm", "Tháng năm", "Period", "Kỳ số liệu", "Thời kỳ", "Months", "Thời điểm", "Năm/Tháng", "Year/Month", "Month/Year"},
 		"year":              {"Năm", "Year"},
 		"from":              {"Từ ngày", "Từ", "From", "Start", "Start date", "Ngày bắt đầu", "Ngày đầu kỳ", "Đầu kỳ", "From date", "Bill start"},
 		"to":                {"Đến ngày", "Đến", "To", "End", "End date", "Ngày kết thúc", "Ngày cuối kỳ", "Cuối kỳ", "To date", "Tới ngày", "Bill end"},

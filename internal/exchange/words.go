@@ -113,22 +113,18 @@ func bothWays(s string) []string {
 	return all
 }
 
-// says reports whether a text is one of the words, in a language or both.
-func says(s string, words ...string) bool {
-	for _, way := range bothWays(s) {
-		f := fold(way)
-		for _, w := range words {
-			if f == fold(w) {
-				return true
-			}
-		}
-	}
-	return false
+// says reports whether a text is one of the words, which are folded, in a
+// language or both.
+func says(s string, folded ...string) bool {
+	return slices.ContainsFunc(bothWays(s), func(way string) bool { return slices.Contains(folded, fold(way)) })
 }
+
+// isUnitLabel reports whether a text says that units stand beside it.
+func isUnitLabel(s string) bool { return says(s, "don vi", "don vi tinh", "dvt", "unit", "units") }
 
 // saysName reports whether a text is a name in either language.
 func saysName(s string, n text.Name) bool {
-	return n.VI != "" && says(s, n.VI) || n.EN != "" && says(s, n.EN)
+	return n.VI != "" && says(s, fold(n.VI)) || n.EN != "" && says(s, fold(n.EN))
 }
 
 // sumRow reports whether a label is that of a row or column of sums, or of

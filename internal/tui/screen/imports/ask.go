@@ -104,7 +104,7 @@ func (s *review) askYear() {
 	s.Post(ui.Open{Dialog: p})
 }
 
-// askFlow asks of which flow a table of bills is that does not say it.
+// askFlow asks of which flow a table is that does not say it.
 func (s *review) askFlow() {
 	flows := s.shown.targets
 	d := &widget.Chooser{

@@ -322,7 +322,7 @@ func TestBills(t *testing.T) {
 	s.Press("enter")
 	s.Sees("không cho biết là của dòng nào")
 	s.Press("down", "down", "enter")
-	asks(t, s, "Bảng hóa đơn là của dòng nào?")
+	asks(t, s, "Bảng số liệu là của dòng nào?")
 	s.Type("dien")
 	s.Press("enter")
 	s.Sees("Thêm 2")
@@ -333,6 +333,33 @@ func TestBills(t *testing.T) {
 	if r := s.Work.Audit().Readings; len(r) != 2 || r[0].Meter != "CT2" {
 		t.Errorf("%+v", r)
 	}
+}
+
+// What a title says is shown where it can be said otherwise; columns that are
+// years are shown with them, and hours of a tariff as its parts.
+func TestWhatTitlesSay(t *testing.T) {
+	dir := folder(t)
+	put(t, dir, "so.csv", "Than năm 2017;\nTháng;Than (kg)\nTháng 3;15\n", time.Now())
+	s := pagetest.New(t, page(dir, ""), pagetest.Open(pagetest.Cassava()), 120, 30)
+	s.Press("enter")
+	s.Sees(`Năm 2017, theo tiêu đề "Than năm 2017"`)
+	put(t, dir, "so.csv", "Than năm 2016;\nTháng;Than (kg)\nTháng 3;15\n\nThan năm 2017;\nTháng;Than (kg)\nTháng 3;15\n", time.Now())
+	s.Press("f5")
+	s.Sees("Năm 2016, 2017, theo tiêu đề từng bảng")
+	put(t, dir, "so.csv", "Than (kg);;\nTháng;2016;2017\nTháng 3;15;16\n", time.Now())
+	s.Press("f5")
+	s.Sees(`theo tiêu đề "Than (kg)"`, "Than, năm 2016, kg", "Than, năm 2017, kg")
+	put(t, dir, "so.csv", "Tháng;2016;2017\nTháng 3;15;16\n", time.Now())
+	s.Press("f5", "home", "down", "down")
+	s.Sees("không cho biết số liệu của dòng nào", `biết ở hàng "Dòng"`)
+	s.Press("enter")
+	asks(t, s, "Bảng số liệu là của dòng nào?")
+	s.Type("coal")
+	s.Press("enter")
+	s.Sees("Thêm 2", "Dòng")
+	put(t, dir, "so.csv", "Tháng;Bình thường (kWh);Cao điểm (kWh);Thấp điểm (kWh)\n3/2017;15;16;17\n", time.Now())
+	s.Press("f5")
+	s.Sees("Thêm 1", "giờ cao điểm", "bình thường + cao điểm + thấp điểm")
 }
 
 // Bills of months that have a figure already make the audit wrong: it is said

@@ -535,7 +535,7 @@ func (s *review) group(row string) exchange.Group {
 // mends are the rows that answer faults with a remedy.
 var mends = map[string]string{
 	"numbers": rowNumber, "year": rowYear, "days": rowDates, "hidden": rowSheet, "flow": rowFlow, "any-form": rowForm, "rollover": rowRoll,
-	"other-year": rowYear, "other-flow": rowFlow, "other-meter": rowMeter,
+	"other-year": rowYear, "other-flow": rowFlow, "flow-of-years": rowFlow, "other-meter": rowMeter,
 }
 
 // mend is the row where what the fault of a row is about can be said: that of an

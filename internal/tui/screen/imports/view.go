@@ -205,11 +205,18 @@ func (s *review) meaning(c column) (string, lipgloss.Style) {
 	case quantity.Vietnamese, quantity.English:
 		numbers = text.M("importpage.numbers." + string(c.Numbers))
 	}
+	year, hour := "", text.Message{}
+	if c.Year > 0 {
+		year = strconv.Itoa(c.Year)
+	}
+	if c.Hour != "" {
+		hour = text.M("exchange.hours." + c.Hour)
+	}
 	remembered := text.Message{}
 	if c.Remembered {
 		remembered = text.M("importpage.column.remembered")
 	}
-	return s.T("importpage.column.read", "target", name, "unit", s.Unit(c.Unit), "to", s.Unit(c.To), "numbers", numbers, "remembered", remembered), s.Style.Plain
+	return s.T("importpage.column.read", "target", name, "year", year, "hour", hour, "unit", s.Unit(c.Unit), "to", s.Unit(c.To), "numbers", numbers, "remembered", remembered), s.Style.Plain
 }
 
 // A choice is a row with values of which one holds.
@@ -292,7 +299,8 @@ func (s *review) wantsRow(row string) bool {
 	case rowRoll:
 		return o.Rollover || said("exchange.index.back-likely")
 	case rowFlow:
-		return has("reading.amount") && !has("reading.flow") && !p.Form || said("exchange.bills.no-flow", "exchange.title.flow")
+		return has("reading.amount") && !has("reading.flow") && !p.Form || said("exchange.bills.no-flow", "exchange.years.no-flow", "exchange.title.flow", "exchange.title.flow-of-sheet") ||
+			o.Flow != "" && slices.ContainsFunc(p.Columns, func(c exchange.Column) bool { return c.Year > 0 })
 	case rowMeter:
 		return o.Meter != "" || said("exchange.title.meter-of") || !p.Form && has("from", "to", "date") && !has("reading.meter")
 	}
@@ -342,7 +350,38 @@ func (s *review) said(row string) (name, said string) {
 			return name, ui.CleanLine(s.options.Meter)
 		}
 	}
-	return name, s.T("importpage.unsaid")
+	return name, s.understood(row)
+}
+
+// understood is what the titles of the tables say of an option that was not
+// answered, and where they say it.
+func (s *review) understood(row string) string {
+	keys := map[string][]string{
+		"year": {"exchange.title.year", "exchange.title.year-of-sheet"}, "flow": {"exchange.title.flow", "exchange.title.flow-of-sheet"}, "meter": {"exchange.title.meter-of"},
+	}[row]
+	var values []any
+	met := map[string]bool{}
+	title := "" // where it stands; empty: in the name of a sheet
+	for _, f := range s.shown.plan.Faults {
+		if !slices.Contains(keys, f.Message.Key) {
+			continue
+		}
+		v := f.Message.Args[row]
+		if said := fmt.Sprint(v); !met[said] {
+			met[said] = true
+			values = append(values, v)
+		}
+		title = f.Found
+	}
+	switch {
+	case len(values) == 0:
+		return s.T("importpage.unsaid")
+	case len(values) > 1:
+		return s.T("importpage.of-titles", "values", values)
+	case title == "" && row != rowMeter:
+		return s.T("importpage.of-sheet", "value", values[0])
+	}
+	return s.T("importpage.of-title", "value", values[0], "title", ui.CleanLine(title))
 }
 
 // choiceLine is a row with all values of which one holds, in brackets; where
@@ -414,7 +453,7 @@ func (s *review) faultRow(i int, f exchange.Fault) widget.Block {
 // reworded are the remedies that name an option of the command line: here they
 // are a row or a key.
 var reworded = []string{"map", "map-one", "ignore", "numbers", "dates", "year", "days", "hidden", "flow", "any-form",
-	"other-year", "other-flow", "other-meter", "product", "rollover"}
+	"other-year", "other-flow", "other-meter", "product", "rollover", "flow-of-years"}
 
 // remedy is what to do about a fault on this screen.
 func remedy(m text.Message) text.Message {
