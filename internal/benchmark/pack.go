@@ -66,6 +66,7 @@ type Choice struct {
 type Flow struct {
 	ID       string    `toml:"id"`
 	Name     text.Name `toml:"name"`
+	Aliases  []string  `toml:"aliases"`  // what people call it in their own tables
 	Category string    `toml:"category"` // see Categories
 	Unit     string    `toml:"unit"`
 	// Per is set on flows that are entered as a ratio already (a yield in %, a

@@ -41,6 +41,15 @@ func TestTargets(t *testing.T) {
 	}
 }
 
+// A pack says what people call a flow in their own tables.
+func TestPackAliases(t *testing.T) {
+	p := examples(t)["tinh-bot-san.audit.toml"]
+	plan := p.csv(t, "Tháng;Củ sắn (tấn)\n1/2009;2000\n", Options{})
+	if c := plan.Columns[1]; c.Target != "flows.fresh-cassava" {
+		t.Errorf("%+v", c)
+	}
+}
+
 // Columns that are not read are listed with their cells: those without a
 // meaning, those left out on request, those with a wrong unit; not the number of
 // the row.

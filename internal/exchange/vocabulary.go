@@ -97,7 +97,12 @@ func newVocabulary(a *assess.Audit, pack *benchmark.Pack, common *benchmark.Comm
 		m.unit = v.currency
 		v.meanings[id] = m
 	}
-	v.aliases()
+	for _, f := range pack.Flows {
+		v.aliases(f.ID, f.Aliases)
+	}
+	for id, names := range flowAliases() {
+		v.aliases(id, names)
+	}
 	return v
 }
 
@@ -125,26 +130,25 @@ func plainTargets() map[string][]string {
 	}
 }
 
-// aliases are other names of flows that are the same in every sector; they
-// count only where nothing else in the audit has the name.
-func (v *vocabulary) aliases() {
-	for id, names := range flowAliases() {
-		target := "flows." + id
-		if _, ok := v.meanings[target]; !ok {
-			continue
+// aliases adds other names of a flow; they count only where nothing else in the
+// audit has the name.
+func (v *vocabulary) aliases(id string, names []string) {
+	target := "flows." + id
+	if _, ok := v.meanings[target]; !ok {
+		return
+	}
+	for _, n := range names {
+		v.spell(id, n)
+		if f := fold(n); len(v.exact[f]) == 0 {
+			v.exact[f] = []string{target}
 		}
-		for _, n := range names {
-			v.spell(id, n)
-			if f := fold(n); len(v.exact[f]) == 0 {
-				v.exact[f] = []string{target}
-			}
-			if f := foldName(n); len(v.loose[f]) == 0 {
-				v.loose[f] = []string{target}
-			}
+		if f := foldName(n); len(v.loose[f]) == 0 {
+			v.loose[f] = []string{target}
 		}
 	}
 }
 
+// flowAliases are other names of flows that are the same in every sector.
 func flowAliases() map[string][]string {
 	return map[string][]string{
 		"electricity": {"Điện", "Điện năng", "Điện lưới", "Điện mua", "Electricity", "Power", "Grid electricity", "Bought electricity", "Điện EVN", "Tổng điện", "Tổng điện năng", "Điện tổng", "Total electricity"},
