@@ -118,7 +118,7 @@ func TestHostile(t *testing.T) {
 		{"long text", func() []byte {
 			return bookOf(t, sheetXML(`<row><c t="str"><v>`+strings.Repeat("a", 200_000)+`</v></c></row>`))
 		}, "exchange.long-text"},
-		{"cut off", func() []byte { return good[:len(good)-40] }, "exchange.damaged"},
+		{"cut off", func() []byte { return good[:len(good)-40] }, "exchange.not-workbook"},
 		{"cut off inside", func() []byte { return bookOf(t, `<worksheet><sheetData><row><c><v>1</v>`) }, "exchange.damaged"},
 		{"no sheet part", func() []byte {
 			return zipOf(t, part{"xl/workbook.xml", `<workbook><sheets><sheet name="A" id="r1"/></sheets></workbook>`}, part{"xl/_rels/workbook.xml.rels", `<R><Relationship Id="r1" Type="x/worksheet" Target="../../../etc/passwd"/></R>`})

@@ -36,6 +36,7 @@ type Progress func(done, total int64)
 //	exchange.other-format   something else (arg kind: its usual name)
 //	exchange.encoding       a text that is not UTF-8
 //	exchange.binary         neither text nor workbook
+//	exchange.not-workbook   looks like a workbook, and cannot be opened as one
 //	exchange.damaged        a workbook that breaks off or is malformed (args part, reason)
 //	exchange.bomb           unpacks to more than allowed (args part, most)
 //	exchange.too-many-…     parts, sheets, cells, columns, strings beyond the limits (args found or most)

@@ -45,7 +45,7 @@ const (
 func readWorkbook(ctx context.Context, src Source, lim Limits, progress Progress) (*Book, error) {
 	z, err := zip.NewReader(src.Data, src.Size)
 	if err != nil {
-		return nil, text.M("exchange.damaged", "part", "zip", "reason", short(err.Error()))
+		return nil, text.M("exchange.not-workbook")
 	}
 	w := &workbook{ctx: ctx, lim: lim, progress: progress, parts: map[string]*zip.File{}}
 	if err := w.contents(z); err != nil {

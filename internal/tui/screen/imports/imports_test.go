@@ -380,7 +380,7 @@ func TestBadFiles(t *testing.T) {
 	s := pagetest.New(t, page(dir, ""), pagetest.Open(pagetest.Cassava()), 80, 24)
 	before := s.Work.Text()
 	for _, x := range []struct{ typed, wanted string }{
-		{"hong", "Chưa đọc được hong.xlsx: Bảng tính bị hỏng"},
+		{"hong", "Chưa đọc được hong.xlsx: Tệp này không phải là bảng tính .xlsx"},
 		{"rong", "Chưa đọc được rong.txt: Tệp rỗng"},
 		{filepath.Join(dir, "cu.xls"), "Chưa đọc được cu.xls: Đây là tệp Excel kiểu cũ"},
 		{filepath.Join(dir, "bao-cao.docx"), "Không nhận ra bảng"},
