@@ -50,8 +50,8 @@ func (s *site) effluentOf(phase string, out *Output) *Wastewater {
 				Label: text.M("why.load", "parameter", described.Parameter, "phase", text.M("phase."+phase)), Formula: "L = V · c / 1000", Value: &l.Load,
 				From: []*Why{w.Why}, open: s.inputs(phase, id),
 			}
-			if out != nil && out.Total.Value > 0 {
-				l.PerUnit = &quantity.Amount{Value: l.Load.Value / out.Total.Value, Unit: "kg"}
+			if per, ok := s.wastewaterPerUnit(phase); ok && out != nil {
+				l.PerUnit = &quantity.Amount{Value: per * mgl / 1000, Unit: "kg"}
 			}
 		}
 		w.Loads = append(w.Loads, l)
@@ -79,6 +79,22 @@ func (s *site) volumeOf(phase string) (m3 float64, days int) {
 		}
 	}
 	return m3, days
+}
+
+// wastewaterPerUnit is the wastewater of a phase in m³ per unit of product, over
+// the periods that state both.
+func (s *site) wastewaterPerUnit(phase string) (float64, bool) {
+	m3, output := 0.0, 0.0
+	for _, sp := range s.inPhase(phase) {
+		if v, ok := s.wastewater(sp); ok && sp.output != nil {
+			m3 += v
+			output += *sp.output
+		}
+	}
+	if output <= 0 {
+		return 0, false
+	}
+	return m3 / output, true
 }
 
 // fee applies the decree in force at the audit's date.
